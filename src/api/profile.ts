@@ -153,16 +153,21 @@ export interface ImportOptions {
   from?: string;
   /** Folders with templates that the profile may use, in addition to those of the package. */
   templates?: readonly string[];
+  /** If true, the profile itself holds phone, e-mail and street; otherwise they are in its `overlay`. */
+  publicContacts?: boolean;
+  /** If true, a PDF that leaves its name or another value unsure is an error. */
+  strict?: boolean;
 }
 
 /**
  * Converts a résumé of another tool to profiles. A PDF that Dossier made gives back its profile, a packet all of them;
- * any other file gives one.
+ * any other file gives one. The text of another PDF is read by rules, and `values` names those that are unsure.
  *
  * @throws DossierError IMPORT_UNKNOWN for a file of no known format, PROFILE_EMPTY, and as `readProfile` does
  */
 export async function importResume(source: FileSource, options: ImportOptions = {}): Promise<Imported[]> {
   const { bytes, file } = await openFile(source);
   const templates = await resourcesOf(options.templates).templates.names();
-  return importFile(bytes, file, { from: options.from, templates });
+  const { from, publicContacts, strict } = options;
+  return importFile(bytes, file, { from, templates, publicContacts, strict });
 }

@@ -1,7 +1,7 @@
 import type { TextItem } from 'pdfjs-dist/types/src/display/api.js';
 import { DossierError } from '../errors.js';
-import { once } from '../memo.js';
 import { inReadingOrder, isRightToLeft } from '../pdf/structure/reading-order.js';
+import { withPdfJs } from './pdfjs.js';
 
 /** The text of a PDF as pdf.js reads it. */
 export interface PdfJsText {
@@ -27,23 +27,15 @@ const LINE = 0.45;
  * @throws DossierError PDF_INVALID
  */
 export async function pdfJsText(bytes: Uint8Array, name: string): Promise<PdfJsText> {
-  const { getDocument, VerbosityLevel } = await loadPdfJs();
-  const task = getDocument({
-    // pdf.js empties the buffer that it is given.
-    data: new Uint8Array(bytes),
-    verbosity: VerbosityLevel.ERRORS,
-    isEvalSupported: false,
-    useSystemFonts: false,
-    useWasm: false,
-    disableFontFace: true,
-  });
   try {
-    const pdf = await task.promise;
-    const pages: TextItem[][] = [];
-    for (let number = 1; number <= pdf.numPages; number++) {
-      const { items } = await (await pdf.getPage(number)).getTextContent();
-      pages.push(items.filter((item) => 'str' in item));
-    }
+    const pages = await withPdfJs(bytes, async (pdf) => {
+      const read: TextItem[][] = [];
+      for (let number = 1; number <= pdf.numPages; number++) {
+        const { items } = await (await pdf.getPage(number)).getTextContent();
+        read.push(items.filter((item) => 'str' in item));
+      }
+      return read;
+    });
     const joined = pages.map(joinAll).join('\n');
     const isRight = isRightToLeft(joined);
     return { positioned: pages.map((items) => joinByPosition(items, isRight)).join('\n'), joined };
@@ -52,26 +44,8 @@ export async function pdfJsText(bytes: Uint8Array, name: string): Promise<PdfJsT
       hint: 'save it again from the program that made it, without a password',
       cause,
     });
-  } finally {
-    await task.destroy();
   }
 }
-
-/**
- * Loads pdf.js. It looks for the classes of a canvas, which reading text does not need and not every system has, and it
- * warns about each that is missing.
- */
-const loadPdfJs = once(async () => {
-  const scope = globalThis as { DOMMatrix?: unknown };
-  const { warn } = console;
-  console.warn = () => undefined;
-  try {
-    scope.DOMMatrix ??= class {};
-    return await import('pdfjs-dist/legacy/build/pdf.mjs');
-  } finally {
-    console.warn = warn;
-  }
-});
 
 function joinAll(items: readonly TextItem[]): string {
   return items.map(({ str, hasEOL }) => (hasEOL ? `${str}\n` : str)).join('');

@@ -1,6 +1,6 @@
 import { lstat, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { DossierError, formatError, formatWhere } from '../errors.js';
+import { count, DossierError, formatError, formatWhere } from '../errors.js';
 import { type Imported, importFile } from '../import/import.js';
 import { Output } from '../pipeline/output.js';
 import { requireOutsidePublic } from '../pipeline/privacy.js';
@@ -15,6 +15,8 @@ interface ImportCommandOptions {
   out?: string;
   profiles: string;
   force?: boolean;
+  publicContacts?: boolean;
+  strict?: boolean;
 }
 
 /** The maximum size of a PDF in bytes; larger ones are not read. */
@@ -35,7 +37,12 @@ export async function importFiles(
   for (const file of files) {
     try {
       const bytes = await readSource(file, environment);
-      const found = await importFile(bytes, file, { from: options.from, templates });
+      const found = await importFile(bytes, file, {
+        from: options.from,
+        templates,
+        publicContacts: options.publicContacts,
+        strict: options.strict,
+      });
       if (options.out !== undefined && found.length > 1)
         throw new DossierError('USAGE', `${file} contains ${found.length} profiles, but --out names one file`, {
           hint: 'omit it to name each profile after its person',
@@ -75,11 +82,13 @@ async function readSource(file: string, environment: Environment): Promise<Buffe
   return bytes;
 }
 
-/** Writes a profile and returns its path as the user gave it; `-` is standard output. */
+/** Writes a profile, and its private overlay beside it. Returns their paths as the user gave it; `-` is standard output. */
 async function write(imported: Imported, options: ImportCommandOptions, environment: Environment): Promise<string> {
   if (options.out === '-') {
     environment.out(imported.yaml);
-    return 'standard output';
+    return imported.overlay === undefined
+      ? 'standard output'
+      : 'standard output, without phone, e-mail and street (include them with --public-contacts)';
   }
   const target = options.out ?? join(options.profiles, profileFile(imported.slug));
   const path = resolve(environment.cwd, target);
@@ -89,31 +98,38 @@ async function write(imported: Imported, options: ImportCommandOptions, environm
     options.out === undefined ? '--profiles' : '--out',
     environment.cwd,
   );
+  const overlay = imported.overlay === undefined ? undefined : join(dirname(target), 'private', basename(target));
   // A profile with the same name and another extension would have the same slug.
   const twins =
     options.out === undefined ? PROFILE_ENDINGS.map((ending) => join(dirname(path), imported.slug + ending)) : [path];
-  for (const taken of twins) {
+  for (const taken of [...twins, ...(overlay ? [resolve(environment.cwd, overlay)] : [])]) {
     const isThere = await lstat(taken).then(
       () => true,
       () => false,
     );
-    if (!isThere || (options.force && taken === path)) continue;
-    const name = join(dirname(target), basename(taken));
+    const isOurs = taken === path || !twins.includes(taken);
+    if (!isThere || (options.force && isOurs)) continue;
+    const name = twins.includes(taken) ? join(dirname(target), basename(taken)) : overlay;
     throw new DossierError('PROFILE_SLUG', `${name} already exists`, {
       where: { file: target },
       hint:
-        taken === path
+        isOurs
           ? 'choose another file with --out, or overwrite it with --force'
           : 'choose another file with --out',
     });
   }
   await new Output(dirname(path)).write(basename(path), new TextEncoder().encode(imported.yaml));
   environment.out(`${target}\n`);
-  return target;
+  if (overlay === undefined || imported.overlay === undefined) return target;
+  const folder = new Output(dirname(resolve(environment.cwd, overlay)));
+  // Only its owner may read it.
+  await folder.write(basename(overlay), new TextEncoder().encode(imported.overlay), 0o600);
+  environment.out(`${overlay}\n`);
+  return `${target}, ${overlay}`;
 }
 
-/** Reports values that were placed elsewhere and values that were left out, with their positions in both files. */
-function report({ format, placed, leftOut }: Imported, file: string, target: string, environment: Environment): void {
+/** Reports values that were placed elsewhere, left out, or are unsure, with their positions in both files. */
+function report({ format, placed, leftOut, values }: Imported, file: string, target: string, environment: Environment): void {
   const lines = [`${file} (${format}) -> ${target}`];
   if (placed.length > 0) {
     lines.push('  values without a key in a profile, moved elsewhere:');
@@ -126,6 +142,11 @@ function report({ format, placed, leftOut }: Imported, file: string, target: str
         ({ where, path, values }) => `    ${formatWhere(where)}: ${path}${values > 1 ? ` (${values} values)` : ''}`,
       ),
     );
+  }
+  const unsure = values.filter(({ why }) => why !== undefined);
+  if (unsure.length > 0) {
+    lines.push(`  ${count(unsure.length, 'unsure value')} of ${values.length}, each with a comment in the profile:`);
+    lines.push(...unsure.map(({ path, page, why }) => `    ${file}, page ${page}: ${path}: ${why}`));
   }
   environment.err(`${lines.join('\n')}\n`);
 }

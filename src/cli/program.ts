@@ -134,7 +134,7 @@ export async function run(argv: readonly string[], environment: Environment): Pr
   });
   program
     .command('import')
-    .description('Convert résumés from other tools, or PDFs written by Dossier, to profiles. No content is lost.')
+    .description('Convert résumés from other tools, or PDFs from any program, to profiles. No content is lost.')
     .argument('<files...>', 'JSON Resume, FRESH, RenderCV or YAMLResume files, recognized by their content; or PDFs')
     .addOption(
       new Option('--from <format>', 'read the files as this format instead of detecting it').choices(
@@ -144,9 +144,11 @@ export async function run(argv: readonly string[], environment: Environment): Pr
     .option('--out <file>', 'profile to write, or - for standard output')
     .option('--profiles <folder>', 'folder to write to, where each profile is named after its person', 'profiles')
     .option('--force', 'overwrite an existing profile')
+    .option('--public-contacts', 'keep phone, e-mail and street in the profile, not in the private overlay beside it')
+    .option('--strict', 'fail if a PDF leaves the name or another value unsure')
     .addHelpText(
       'after',
-      '\nValues without a matching profile key are moved to a related key or a section, and listed with both locations.\n\nExamples:\n  dossier import resume.json\n  dossier import cv.yaml --from rendercv --out profiles/ada.yaml\n  dossier import out/packets/backend-engineers.pdf --profiles from-packet\n',
+      '\nA PDF made by Dossier gives back its profiles. The text of any other PDF is read by rules: nothing leaves this computer, and comments in the profile mark what is unsure.\n\nValues without a matching profile key are moved to a related key or a section, and listed with both locations.\n\nExamples:\n  dossier import resume.json\n  dossier import inbox/*.pdf --profiles candidates\n  dossier import cv.yaml --from rendercv --out profiles/ada.yaml\n  dossier import out/packets/backend-engineers.pdf --profiles from-packet\n',
     )
     .action(async (files: string[], options) => {
       const { importFiles } = await import('./import.js');

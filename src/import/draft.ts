@@ -10,7 +10,7 @@ import { isMarked, labelOfPath, plain, proseOf, type Source } from './source.js'
 /** Part of a profile under construction. */
 export type Fields = Record<string, unknown>;
 
-/** A comment at a key of a part of the profile. It never quotes the source, whose text could break the comment. */
+/** A comment at a key of a part of the profile. */
 export interface Note {
   holder: object;
   key: string | number;

@@ -4,6 +4,8 @@ import { type Path, readDocument } from '../profile/document.js';
 import { isJsonFile } from '../profile/names.js';
 import { readProfile } from '../profile/read.js';
 import { type Draft, type Fields, profileSlugOf } from './draft.js';
+import { draftOfPdf, type ReadValue } from './printed-pdf.js';
+import { takeContacts } from './private-contacts.js';
 import { recognize, SOURCE_FORMATS, type SourceFormat } from './recognize.js';
 import { Source } from './source.js';
 import { placesOf, writeProfile } from './write.js';
@@ -31,6 +33,10 @@ export interface Imported {
   /** Values without a corresponding key in a profile, in source order. */
   placed: PlacedValue[];
   leftOut: LeftOut[];
+  /** The private overlay with phone, e-mail and street, which the profile does not hold; undefined if there are none. */
+  overlay: string | undefined;
+  /** The values that were read from the pages of a PDF; empty for other files. */
+  values: ReadValue[];
 }
 
 export interface ImportOptions {
@@ -38,6 +44,10 @@ export interface ImportOptions {
   from?: string | undefined;
   /** The available templates: a profile may not name any other. */
   templates?: readonly string[];
+  /** `true` to keep phone, e-mail and street in the profile itself. */
+  publicContacts?: boolean | undefined;
+  /** `true` to fail if a value that was read from a page is unsure. */
+  strict?: boolean | undefined;
 }
 
 /**
@@ -91,34 +101,52 @@ export function importDocument(bytes: Uint8Array, file: string, options: ImportO
     path: pathOf(source.path),
     values: countOf(source.value),
   }));
-  const yaml = writeProfile(draft, headOf(format.title, file, draft));
+  return { ...finish(draft, format.title, name, file, options), placed: sorted(placed), leftOut, values: [] };
+}
+
+/** Writes a profile and its private overlay. */
+function finish(
+  draft: Draft,
+  format: string,
+  name: string | undefined,
+  file: string,
+  options: ImportOptions,
+): Pick<Imported, 'slug' | 'format' | 'yaml' | 'overlay'> {
+  const slug = profileSlugOf(name ?? '', file.replace(/^.*[\\/]/, '').replace(/\.\w+$/, ''));
+  const overlay = options.publicContacts ? undefined : takeContacts(draft);
+  const yaml = writeProfile(draft, headOf(format, file, draft, overlay && `private/${slug}.yaml`));
   proveReadable(yaml, file, options.templates);
-  return {
-    slug: profileSlugOf(name ?? '', file.replace(/^.*[\\/]/, '').replace(/\.\w+$/, '')),
-    format: format.title,
-    yaml,
-    placed: sorted(placed),
-    leftOut,
-  };
+  return { slug, format, yaml, overlay };
 }
 
 /**
- * Imports the profiles embedded in a PDF made by this program: one in a résumé, several in a packet.
+ * Imports the profiles embedded in a PDF made by this program: one in a résumé, several in a packet. The text of any
+ * other PDF is read by rules.
  *
- * @throws DossierError PDF_INVALID, or IMPORT_UNKNOWN if the PDF contains none
+ * @throws DossierError PDF_INVALID, or IMPORT_UNKNOWN if the PDF contains neither a profile nor text
  */
 export async function importPdf(bytes: Uint8Array, file: string, options: ImportOptions = {}): Promise<Imported[]> {
-  const files = (await extractFiles(bytes, file)).filter(({ name }) => isJsonFile(name));
-  if (files.length === 0)
-    throw new DossierError('IMPORT_UNKNOWN', 'this PDF has no attached profile', {
-      where: { file },
-      hint: 'import a résumé or packet made by Dossier (letters contain no profile), or the file that this PDF was made from',
-    });
+  const files = (await attachedTo(bytes, file)).filter(({ name }) => isJsonFile(name));
+  if (files.length === 0) {
+    const { draft, values } = await draftOfPdf(bytes, file, options.strict === true);
+    const { name } = (draft.profile.basics ?? {}) as { name?: string };
+    return [{ ...finish(draft, 'PDF', name, file, options), placed: [], leftOut: [], values }];
+  }
   return files.map((attached) => {
     // The format depends only on the end of the name.
     const name = attached.name.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(-60);
     return importDocument(attached.bytes, `${file}#${name}`, options);
   });
+}
+
+/** The files attached to a PDF. One whose structure cannot be read has none, but perhaps a text. */
+async function attachedTo(bytes: Uint8Array, file: string): ReturnType<typeof extractFiles> {
+  try {
+    return await extractFiles(bytes, file);
+  } catch (error) {
+    if (error instanceof DossierError && error.code === 'PDF_INVALID') return [];
+    throw error;
+  }
 }
 
 /** Throws before anything is written if the profile would be invalid: two sections of one name, or an unknown tag. */
@@ -143,19 +171,31 @@ function formatOf(name: string): SourceFormat {
 }
 
 /** Returns the comment lines at the top of a profile. */
-function headOf(format: string, file: string, draft: Draft): string[] {
-  const { moved, settings, profile } = draft;
+function headOf(format: string, file: string, draft: Draft, overlay: string | undefined): string[] {
+  const { moved, settings, profile, notes } = draft;
   const { email, phone, location } = (profile.basics ?? {}) as { email?: string; phone?: string; location?: Fields };
   return [
     `Made from ${file.replace(/^.*[\\/]/, '')} (${format}) by dossier import.`,
-    moved.length === 0
-      ? 'Every value had a matching key.'
-      : `Without a matching key: ${count(moved.length, 'value')}; comments mark where they are now.`,
+    ...(format === 'PDF' ? [readNote(notes.length)] : []),
+    ...(overlay ? [`Phone, e-mail and street are in ${overlay}, which is not published.`] : []),
+    ...(format === 'PDF' ? [] : [keyNote(moved.length)]),
     ...(settings.length > 0 ? [`Settings of ${format} were not imported.`] : []),
     ...(email || phone || location?.address
       ? ['Keep phone, e-mail and street in profiles/private/, which is not published.']
       : []),
   ];
+}
+
+function keyNote(moved: number): string {
+  return moved === 0
+    ? 'Every value had a matching key.'
+    : `Without a matching key: ${count(moved, 'value')}; comments mark where they are now.`;
+}
+
+function readNote(unsure: number): string {
+  return unsure === 0
+    ? 'It was read from the pages: compare it with them.'
+    : `It was read from the pages: compare it with them. Comments mark what is unsure (${count(unsure, 'place')}).`;
 }
 
 function countOf(value: unknown): number {

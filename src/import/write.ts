@@ -60,7 +60,7 @@ function toNode(value: unknown, key: string, notes: Notes): Node {
       if (item === undefined) continue;
       const keyNode = new Scalar(name);
       const comment = notes.get(value)?.get(name);
-      if (comment) keyNode.commentBefore = ` ${comment}`;
+      if (comment) keyNode.commentBefore = ` ${commentOf(comment)}`;
       node.add(new Pair(keyNode, toNode(item, name, notes)));
     }
     node.flow = key === 'sections' && isShortChoice(value);
@@ -72,6 +72,13 @@ function toNode(value: unknown, key: string, notes: Notes): Node {
   // A folded scalar would join lines or need blank lines between them.
   if (typeof clean === 'string' && clean.includes('\n')) node.type = Scalar.BLOCK_LITERAL;
   return node;
+}
+
+/** A comment on one line: a line break in it would end it, and its rest would be read as YAML. */
+function commentOf(comment: string): string {
+  return text
+    .parse(comment)
+    .replace(/[\s\u0085\u2028\u2029]+/gu, ' ');
 }
 
 function isShortList(items: readonly unknown[]): boolean {

@@ -27,6 +27,11 @@ const DEGREES: readonly RegExp[] = [
   ),
 ];
 
+/** `true` if a text names a degree. */
+export function namesDegree(text: string): boolean {
+  return DEGREES.some((names) => names.test(text));
+}
+
 /** The highest degree of a person, of equal ones the last, as `MSc, Computer Science, ETH Zürich`. */
 export function highestDegree(
   education: readonly Education[] | undefined,

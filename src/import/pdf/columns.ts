@@ -1,0 +1,111 @@
+import { headingKind } from '../../ats/headings.js';
+import { hasContact } from './contact-forms.js';
+import type { Cell } from './model.js';
+
+/** A part of a page whose cells are read together. */
+export interface Region {
+  kind: 'whole' | 'left' | 'right';
+  cells: Cell[];
+  /** The line between two columns; 0 for a region across the page. */
+  river: number;
+}
+
+/** The fewest lines of a column. */
+const FEWEST = 3;
+
+/** Divides the cells of a page at a river of white space between two columns, if there is one. */
+export function regionsOf(cells: readonly Cell[]): Region[] {
+  const river = findRiver(cells);
+  if (!river) return [{ kind: 'whole', cells: [...cells], river: 0 }];
+  const { x, left, right } = river;
+  const inside = new Set([...left, ...right]);
+  const top = Math.min(...[...inside].map(({ y }) => y));
+  const rest = cells.filter((cell) => !inside.has(cell));
+  const above = rest.filter(({ y }) => y < top);
+  const below = rest.filter(({ y }) => y >= top);
+  return [
+    ...(above.length > 0 ? [{ kind: 'whole' as const, cells: above, river: 0 }] : []),
+    { kind: 'left', cells: left, river: x },
+    { kind: 'right', cells: right, river: x },
+    ...(below.length > 0 ? [{ kind: 'whole' as const, cells: below, river: 0 }] : []),
+  ];
+}
+
+interface River {
+  x: number;
+  left: Cell[];
+  right: Cell[];
+}
+
+function findRiver(cells: readonly Cell[]): River | undefined {
+  const sorted = cells.toSorted((a, b) => a.y - b.y);
+  const found = leftEdges(cells).flatMap((x) => rowsWithout(sorted, x).map((part) => dividedAt(part, x)));
+  return found
+    .filter(({ left, right }) => isColumns(left, right))
+    .toSorted((a, b) => b.left.length + b.right.length - (a.left.length + a.right.length) || a.x - b.x)[0];
+}
+
+/** The most edges that are tried; a page has few. */
+const MOST_EDGES = 40;
+
+/** The positions at which several lines begin. */
+function leftEdges(cells: readonly Cell[]): number[] {
+  const count = new Map<number, number>();
+  for (const { x } of cells) {
+    const key = Math.round(x / 2);
+    count.set(key, (count.get(key) ?? 0) + 1);
+  }
+  const first = Math.min(...cells.map(({ x }) => x));
+  return [...count]
+    .filter(([key, times]) => times + (count.get(key + 1) ?? 0) >= FEWEST && key * 2 > first + 40)
+    .toSorted((a, b) => b[1] - a[1])
+    .slice(0, MOST_EDGES)
+    .map(([key]) => key * 2 - 2);
+}
+
+/** The longest sequences of cells, from top to bottom, none of which crosses a position. */
+function rowsWithout(sorted: readonly Cell[], x: number): Cell[][] {
+  const parts: Cell[][] = [[]];
+  for (const cell of sorted) {
+    if (cell.x < x - 2 && cell.right > x - 1) parts.push([]);
+    else parts.at(-1)?.push(cell);
+  }
+  return parts.filter((part) => part.length >= FEWEST * 2);
+}
+
+function dividedAt(cells: readonly Cell[], x: number): River {
+  return { x, left: cells.filter((cell) => cell.x < x - 2), right: cells.filter((cell) => cell.x >= x - 2) };
+}
+
+/** `true` if two sides are columns of their own, and not a table with rows, or text beside dates or labels. */
+function isColumns(left: readonly Cell[], right: readonly Cell[]): boolean {
+  if (left.length < FEWEST || right.length < FEWEST) return false;
+  const [headsLeft, headsRight] = [left, right].map((side) => side.filter(isHeading));
+  if (!headsLeft || !headsRight) return false;
+  if (isRail(left, right)) return false;
+  if (headsLeft.length > 0 && headsRight.length > 0) return true;
+  const [own, other] = headsLeft.length > 0 ? [right, left] : [left, right];
+  if (headsLeft.length + headsRight.length === 0) return false;
+  // A side without a heading is a column if it holds contact details or running text, out of step with the other.
+  const inStep = shareInStep(own, other);
+  const hasText = own.some(({ text }) => hasContact(text)) || own.filter(({ text }) => text.split(' ').length > 6).length > 2;
+  return inStep < 0.5 && hasText;
+}
+
+/** `true` if the left side holds the headings of rows on the right. */
+export function isRail(left: readonly Cell[], right: readonly Cell[]): boolean {
+  const heads = left.filter(isHeading);
+  if (heads.length < 2 || right.some(isHeading)) return false;
+  const inStep = heads.filter((head) => right.some(({ y }) => Math.abs(y - head.y) < head.size * 0.6));
+  return inStep.length >= heads.length * 0.7 && left.length <= right.length;
+}
+
+function isHeading({ text }: Cell): boolean {
+  return headingKind(text) !== undefined;
+}
+
+/** The share of lines of one side that have the baseline of a line of the other. */
+function shareInStep(side: readonly Cell[], other: readonly Cell[]): number {
+  const baselines = new Set(other.flatMap(({ y }) => [Math.floor(y), Math.floor(y) + 1]));
+  return side.filter(({ y }) => baselines.has(Math.floor(y))).length / side.length;
+}

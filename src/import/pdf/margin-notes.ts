@@ -1,0 +1,56 @@
+import { findDates, isDuration } from './dates.js';
+import type { Cell } from './model.js';
+import { withoutBullet } from './paragraphs.js';
+
+/** The most rows between the heading of an entry and what stands at the right of its text. */
+const FARTHEST = 5;
+
+/**
+ * Moves dates at the right of the text of an entry up to its heading: in some layouts, place, dates and duration are a
+ * narrow column beside the heading and the first lines below it.
+ */
+export function raiseNotes(rows: readonly Cell[][]): Cell[][] {
+  const raised: Cell[][] = [];
+  let anchor: Cell[] | undefined;
+  let distance = 0;
+  for (const row of rows) {
+    const last = row.at(-1);
+    distance++;
+    const isNote = last !== undefined && anchor !== undefined && distance <= FARTHEST && isBeside(anchor, last) && isDateOnly(last.text);
+    if (isNote && (row.length > 1 ? isText(row[0]) : true)) {
+      addNote(anchor ?? [], last);
+      if (row.length > 1) raised.push(row.slice(0, -1));
+      continue;
+    }
+    const own = [...row];
+    raised.push(own);
+    if (row.length > 1 && !isText(row[0])) [anchor, distance] = [own, 0];
+  }
+  return raised;
+}
+
+/** `true` for an item or running text, not a heading. */
+function isText(cell: Cell | undefined): boolean {
+  if (!cell) return false;
+  return withoutBullet(cell.text) !== cell.text || (!cell.bold && !cell.italic && /^\p{Ll}/u.test(cell.text)) || (!cell.bold && cell.text.split(' ').length > 7);
+}
+
+function isBeside(anchor: readonly Cell[], note: Cell): boolean {
+  const last = anchor.at(-1);
+  if (!last || anchor.length < 2 || last.page !== note.page) return false;
+  return Math.abs(last.right - note.right) < 3 || Math.abs(last.x - note.x) < 3;
+}
+
+function isDateOnly(text: string): boolean {
+  if (isDuration(text)) return true;
+  const [date, other] = findDates(text);
+  return date !== undefined && !other && date.start === 0 && date.end === text.length;
+}
+
+/** A duration belongs to the dates above it. */
+function addNote(anchor: Cell[], note: Cell): void {
+  const last = anchor.at(-1);
+  if (last && isDuration(note.text) && findDates(last.text).length > 0) {
+    anchor[anchor.length - 1] = { ...last, text: `${last.text} ${note.text}`, pieces: [...last.pieces, { text: ` ${note.text}`, bold: false, italic: false, size: last.size }] };
+  } else anchor.push(note);
+}

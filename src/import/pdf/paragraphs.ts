@@ -1,0 +1,150 @@
+import { findDates } from './dates.js';
+import { type Line, type Place, placeOf, textOf, union } from './model.js';
+
+/** Text of one or several lines, with its place. */
+export interface Passage {
+  text: string;
+  places: Place[];
+}
+
+/** A part of a section: an item of a list, running text, or a line that may be part of a heading. */
+export interface Block extends Passage {
+  kind: 'bullet' | 'prose' | 'line';
+  lines: Line[];
+  /** The depth of a list item, from 0. */
+  level: number;
+}
+
+const BULLET =
+  /^(?:[•◦‣⁃∙●○■□▪▫◆◇▶►▸➢➤➔✓✔★*·–—-]\s+(?=\S)|[•◦‣●○■▪◆➢➤](?=\p{L})|o\s+(?=\p{Lu}\p{L}))/u;
+const NUMBER = /^\(?(\d{1,2})[.)]\s+(?=\p{Lu})/u;
+
+export function isBullet(line: Line): boolean {
+  const text = line.cells[0]?.text ?? '';
+  return BULLET.test(text);
+}
+
+export function withoutBullet(text: string): string {
+  return text.replace(BULLET, '').replace(NUMBER, '');
+}
+
+/** `true` for an item of a numbered list: the next or the previous number is near. */
+function isInSequence(lines: readonly Line[], index: number): boolean {
+  const own = numberOf(lines[index]);
+  if (own === undefined) return false;
+  return lines.slice(Math.max(0, index - 4), index + 5).some((line) => Math.abs((numberOf(line) ?? Number.NaN) - own) === 1);
+}
+
+function numberOf(line: Line | undefined): number | undefined {
+  const [, number] = NUMBER.exec(line?.cells[0]?.text ?? '') ?? [];
+  return number === undefined ? undefined : Number(number);
+}
+
+/** Joins lines to list items and paragraphs. */
+export function blocksOf(lines: readonly Line[], right: number): Block[] {
+  const blocks: Block[] = [];
+  const margin = Math.min(...lines.map(({ x }) => x));
+  const marks = [...new Set(lines.filter(isBullet).map(({ x }) => Math.round(x / 3)))].toSorted((a, b) => a - b);
+  for (const [index, line] of lines.entries()) {
+    const last = blocks.at(-1);
+    const before = lines[index - 1];
+    if (isBullet(line) || isInSequence(lines, index)) {
+      const level = Math.max(0, marks.indexOf(Math.round(line.x / 3)));
+      blocks.push({ kind: 'bullet', lines: [line], level, ...passageOf([line]) });
+    } else if (last && before && last.kind !== 'line' && goesOn(last, line, right)) {
+      last.lines.push(line);
+      Object.assign(last, passageOf(last.lines));
+    } else if (isIndentedItem(line, before, margin, lines))
+      blocks.push({ kind: 'bullet', lines: [line], level: 0, ...passageOf([line]) });
+    else if (isProse(line, lines[index + 1], right)) blocks.push({ kind: 'prose', lines: [line], level: 0, ...passageOf([line]) });
+    else blocks.push({ kind: 'line', lines: [line], level: 0, ...passageOf([line]) });
+  }
+  return blocks.flatMap(withoutSentences);
+}
+
+/** Lines that each are a whole sentence are the items of a list, not one paragraph. */
+function withoutSentences(block: Block): Block[] {
+  const texts = block.lines.map(textOf);
+  const isList = block.kind === 'prose' && texts.length > 1 && texts.every((text) => /^[\p{Lu}\p{Nd}].*[.!?]$/u.test(text));
+  return isList ? block.lines.map((line) => ({ ...block, lines: [line], ...passageOf([line]) })) : [block];
+}
+
+/** `true` if a line is the next one of a list item or a paragraph. */
+function goesOn(block: Block, line: Line, right: number): boolean {
+  const [first] = block.lines;
+  const last = block.lines.at(-1);
+  if (!first || !last || line.cells.length > 1) return false;
+  // The structure of a tagged PDF says which lines belong together.
+  if (first.role === 'item' && line.role === 'item') return first.tag === line.tag;
+  const isNewPage = line.page !== last.page;
+  if (line.gap > 1.9 && !isNewPage) return false;
+  const cell = line.cells[0];
+  const head = first.cells[0];
+  if (!cell || !head || Math.abs(cell.size - head.size) > 0.6 || (cell.bold && !head.bold)) return false;
+  const isFull = last.right + widthOfFirstWord(line) > right - line.size * 0.2;
+  const isLower = /^[\p{Ll}\p{Nd}(&%$€£+]/u.test(cell.text);
+  const isHanging = block.kind === 'bullet' && cell.x > first.x + 2;
+  if (/[-\u00ad]$/.test(textOf(last)) && isLower) return true;
+  if (isHanging && isBullet(first)) return !isOtherGap(block, line) || isLower || isFull;
+  if (isFull) return !isOtherGap(block, line) || isLower;
+  return isLower && line.gap < 1.6 && last.right > first.x + (right - first.x) * 0.6;
+}
+
+/** `true` if a line is further from the one above than the lines of a block are from each other. */
+function isOtherGap(block: Block, line: Line): boolean {
+  const gaps = block.lines.slice(1).map(({ gap }) => gap);
+  return gaps.length > 0 && line.gap > Math.min(...gaps) * 1.12 && Number.isFinite(line.gap);
+}
+
+function widthOfFirstWord(line: Line): number {
+  const cell = line.cells[0];
+  if (!cell) return 0;
+  const word = cell.text.split(' ', 1)[0] ?? '';
+  return ((cell.right - cell.x) * (word.length + 1)) / Math.max(cell.text.length, 1);
+}
+
+/** A list item whose bullet is drawn, not written: it is indented below the heading of its entry. */
+function isIndentedItem(line: Line, above: Line | undefined, margin: number, lines: readonly Line[]): boolean {
+  const [cell, second] = line.cells;
+  if (!cell || second || cell.bold || findDates(textOf(line)).some(({ isPeriod }) => isPeriod)) return false;
+  if (line.role === 'item') return true;
+  if (line.x < margin + line.size * 0.6 || !above) return false;
+  // Below a heading at the margin, or another such item.
+  const heads = lines.filter(({ x }) => x < margin + 2).length;
+  return heads > 0 && heads < lines.length && Math.abs(above.x - margin) < 2 === above.x < line.x - 2 && cell.text.split(' ').length > 2;
+}
+
+/** `true` for running text: a sentence, or a line that goes on. */
+function isProse(line: Line, next: Line | undefined, right: number): boolean {
+  const [cell, second] = line.cells;
+  if (!cell || second || cell.bold) return false;
+  const words = cell.text.split(' ').length;
+  if (findDates(cell.text).some(({ isPeriod }) => isPeriod) || words < 4) return false;
+  if (/[.!?]$/.test(cell.text) && words >= 5 && !/\b(?:Inc|Ltd|Corp|Co|St|U\.S|D\.C)\.$/.test(cell.text)) return true;
+  if (/^[^:]{1,40}: /.test(cell.text)) return words >= 7;
+  const isFull = next !== undefined && cell.right + widthOfFirstWord(next) > right - line.size && next.cells.length === 1;
+  return words >= 11 || (isFull && words >= 7 && /^\p{Ll}/u.test(next?.cells[0]?.text ?? ''));
+}
+
+/** Joins the lines of a passage: a word that is broken at the end of a line becomes one word if that is safe. */
+export function passageOf(lines: readonly Line[]): Passage {
+  let text = '';
+  for (const [index, line] of lines.entries()) {
+    const own = index === 0 ? withoutBullet(textOf(line)) : textOf(line);
+    text = joinText(text, own);
+  }
+  return { text: text.replace(/\u00ad/g, ''), places: lines.flatMap(({ cells }) => cells.map(placeOf)) };
+}
+
+/** Joins two lines of a text. A hyphen stays, unless it is soft, or stands in a long word of small letters. */
+export function joinText(text: string, next: string): string {
+  if (text === '') return next;
+  if (/\u00ad$/.test(text)) return `${text.slice(0, -1)}${next}`;
+  if (/\p{L}-$/u.test(text) || /[\p{L}\p{Nd}]\/$/u.test(text)) return `${text}${next}`;
+  return `${text} ${next}`;
+}
+
+/** The place of a passage on its first page. */
+export function placeOfPassage({ places }: Passage): Place | undefined {
+  return union(places);
+}

@@ -1,0 +1,179 @@
+import { type HeadingKind, headingKind } from '../../ats/headings.js';
+import { findDates } from './dates.js';
+import type { Cell, Line, Stream } from './model.js';
+import { textOf } from './model.js';
+import { isBullet } from './paragraphs.js';
+
+/** A section of a résumé as it stands in the text. */
+export interface Section {
+  /** `head` for the lines above the first heading of a stream. */
+  kind: HeadingKind | 'head';
+  title: string;
+  heading: Line | undefined;
+  lines: Line[];
+  /** The right end of the text around it. */
+  right: number;
+  /** `true` if the kind follows from words in an unusual heading. */
+  isGuess: boolean;
+}
+
+/** Divides streams at headings, which are known by their words or look like others that are. */
+export function sectionsOf(streams: readonly Stream[]): Section[] {
+  return streams.flatMap(({ lines, right }) => {
+    const divided = lines.flatMap((line, index) => withoutLeadingHeading(line, lines[index - 1], lines[index + 1]));
+    const known = divided.filter((line) => isShort(line) && knownKind(line) !== undefined);
+    const look = commonLook(known);
+    const isShared = look !== undefined && divided.some((line, index) => isEntryOf(line, divided[index + 1], look));
+    const sections: Section[] = [{ kind: 'head', title: '', heading: undefined, lines: [], right, isGuess: false }];
+    for (const [index, line] of divided.entries()) {
+      const heading = headingOf(line, divided, index, { look, isShared, isHead: sections.length === 1, isInSkills: sections.at(-1)?.kind === 'skills' });
+      if (heading) sections.push({ ...heading, title: titleOf(line), heading: line, lines: [], right });
+      else sections.at(-1)?.lines.push(line);
+    }
+    return sections.filter(({ lines: own, kind }) => own.length > 0 || kind !== 'head');
+  });
+}
+
+interface Look {
+  size: number;
+  bold: boolean;
+  caps: boolean;
+  font: string;
+}
+
+function lookOf(line: Line): Look {
+  const [cell] = line.cells;
+  const text = cell?.text ?? '';
+  return {
+    size: Math.round((cell?.size ?? 0) * 2) / 2,
+    bold: cell?.bold ?? false,
+    caps: isCapital(text),
+    font: cell?.font ?? '',
+  };
+}
+
+function isCapital(text: string): boolean {
+  return text === text.toUpperCase() && text !== text.toLowerCase();
+}
+
+function isSame(a: Look, b: Look): boolean {
+  return a.size === b.size && a.bold === b.bold && a.caps === b.caps && a.font === b.font;
+}
+
+/** How much a line stands out. */
+function weightOf({ size, bold, caps }: Look): number {
+  return size * 2 + (bold ? 3 : 0) + (caps ? 3 : 0);
+}
+
+/** The look that most headings have; of several, the one that stands out most. */
+function commonLook(known: readonly Line[]): Look | undefined {
+  const looks = known.map(lookOf);
+  const count = (look: Look) => looks.filter((other) => isSame(look, other)).length;
+  return looks.toSorted((a, b) => count(b) - count(a) || weightOf(b) - weightOf(a))[0];
+}
+
+interface Context {
+  look: Look | undefined;
+  /** `true` if entries look like headings, so that the look alone proves nothing. */
+  isShared: boolean;
+  /** `true` above the first heading. */
+  isHead: boolean;
+  /** `true` among skills, whose groups may have the names of sections. */
+  isInSkills: boolean;
+}
+
+/** `true` if a known heading stands out as others do, or nearly so. */
+function stands(own: Look, look: Look | undefined, kind: HeadingKind, isInSkills: boolean): boolean {
+  if (!look || weightOf(own) >= weightOf(look) - 1.5) return true;
+  return !isInSkills && kind !== 'other' && (own.bold || own.caps) && weightOf(own) >= weightOf(look) - 6;
+}
+
+function headingOf(
+  line: Line,
+  lines: readonly Line[],
+  index: number,
+  { look, isShared, isHead, isInSkills }: Context,
+): Pick<Section, 'kind' | 'isGuess'> | undefined {
+  if (!isShort(line)) return undefined;
+  const own = lookOf(line);
+  const kind = knownKind(line);
+  if (kind !== undefined) {
+    return stands(own, look, kind, isInSkills) || line.role === 'heading' ? { kind, isGuess: false } : undefined;
+  }
+  const isAlike = look !== undefined && isSame(own, look) && (look.bold || look.caps || look.size > bodySize(lines) + 0.5);
+  if (!isAlike || index === lines.length - 1) return undefined;
+  const guess = kindByWords(titleOf(line));
+  if (isHead && guess === undefined && line.role !== 'heading') return isLater(lines, index, look) ? { kind: 'other', isGuess: true } : undefined;
+  if (isShared && guess === undefined) return undefined;
+  return { kind: guess ?? 'other', isGuess: true };
+}
+
+/** `true` if a heading above the known ones is as far from the text above as they are, and is not the name. */
+function isLater(lines: readonly Line[], index: number, look: Look): boolean {
+  return index > 1 && lines.slice(0, index).some((line) => lookOf(line).size > look.size);
+}
+
+function bodySize(lines: readonly Line[]): number {
+  const sizes = lines.map(({ size }) => size).toSorted((a, b) => a - b);
+  return sizes[Math.floor(sizes.length / 2)] ?? 0;
+}
+
+function titleOf(line: Line): string {
+  return textOf(line)
+    .replace(/^[^\p{L}\p{N}]+/u, '')
+    .replace(/[\s:]+$/, '');
+}
+
+function knownKind(line: Line): HeadingKind | undefined {
+  const text = textOf(line);
+  return /[,;]$/.test(text) ? undefined : headingKind(text);
+}
+
+/** `true` for a line that could be a heading: few words, without a date or a second cell. */
+function isShort(line: Line): boolean {
+  const text = textOf(line);
+  if (line.cells.length > 1 || text.length > 60 || text.split(' ').length > 7 || isBullet(line)) return false;
+  return /\p{L}{2}/u.test(text) && !/[.,;]$/.test(text) && findDates(text).length === 0 && !/@/.test(text);
+}
+
+/** `true` for an entry that looks like a heading: its own line or the next one has a date. */
+function isEntryOf(line: Line, next: Line | undefined, look: Look): boolean {
+  if (!isSame(lookOf(line), look) || knownKind(line) !== undefined) return false;
+  if (line.cells.length > 1) return line.cells.slice(1).some(({ text }) => findDates(text).length > 0);
+  return next !== undefined && findDates(textOf(next)).length > 0 && kindByWords(textOf(line)) === undefined;
+}
+
+/** Sets a heading that stands on the first line of its section on a line of its own, unless it is a row of a table. */
+function withoutLeadingHeading(line: Line, above: Line | undefined, below: Line | undefined): Line[] {
+  const [first, ...rest] = line.cells;
+  if (!first || rest.length === 0 || !first.bold || headingKind(first.text) === undefined || /:$/.test(first.text)) return [line];
+  if (rest.every(({ bold }) => bold) || [above, below].some((other) => isLabelled(other, first))) return [line];
+  const heading = { ...line, cells: [first], right: first.right };
+  return [heading, { ...line, cells: rest, x: rest[0]?.x ?? line.x, gap: 0 }];
+}
+
+function isLabelled(line: Line | undefined, label: Cell): boolean {
+  const [first] = line?.cells ?? [];
+  return line !== undefined && line.cells.length > 1 && first !== undefined && first.bold && Math.abs(first.x - label.x) < 40;
+}
+
+const WORDS: readonly (readonly [RegExp, HeadingKind])[] = [
+  [/volunt|ehrenamt|bénévol|community service|leadership|activit|extracurric/i, 'volunteer'],
+  [/membership|affiliation/i, 'other'],
+  [/project|projekt|projet|proyecto|progett|projeto|проект|项目|專案|프로젝트/i, 'projects'],
+  [/publication|papers|veröffentlich|публикац/i, 'publications'],
+  [/certif|licen[sc]e|zertifi|trainings?\b/i, 'certificates'],
+  [/award|honou?r|achievement|scholarship|recognition|auszeichn|prix|premi/i, 'awards'],
+  [/skill|technolog|competenc|expertise|software|tools|kenntnis|compétence|habilidad|навык|技能|스킬/i, 'skills'],
+  [/experience|employment|work history|career|berufs|expérience|experiencia|experiência|esperienz|опыт|职|職|경력/i, 'work'],
+  [/education|academic|studi(?:es|um)|ausbildung|formation|educaci|formação|istruzione|образован|教育|学历|학력/i, 'education'],
+  [/language|sprach|langue|idioma|lingu|язык|语言|語言/i, 'languages'],
+  [/interest|hobb/i, 'interests'],
+  [/summary|profile|objective|about/i, 'summary'],
+  [/reference|referees/i, 'references'],
+];
+
+/** The likely meaning of an unusual heading. */
+export function kindByWords(title: string): HeadingKind | undefined {
+  return WORDS.find(([words]) => words.test(title))?.[1];
+}

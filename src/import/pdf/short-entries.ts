@@ -1,0 +1,100 @@
+import type { Fields } from '../draft.js';
+import { escapeProse } from './bodies.js';
+import { findDates, type NumberOrder } from './dates.js';
+import type { Entry } from './entries.js';
+import { entriesOf } from './entries.js';
+import type { Findings } from './evidence.js';
+import { setLinks } from './jobs.js';
+import { type Line, textOf } from './model.js';
+import { type Block, blocksOf, placeOfPassage } from './paragraphs.js';
+import { type Head, headOf, trimMarks } from './parts.js';
+import { isPlace } from './places.js';
+import { setDates } from './spans.js';
+
+/** The fields of an award, a certificate or a publication. */
+interface ShortKeys {
+  name: string;
+  by: string;
+  date: string;
+  /** The key of further text; undefined if there is none. */
+  text: string | undefined;
+}
+
+export const AWARD: ShortKeys = { name: 'title', by: 'awarder', date: 'date', text: 'summary' };
+export const CERTIFICATE: ShortKeys = { name: 'name', by: 'issuer', date: 'date', text: undefined };
+export const PUBLICATION: ShortKeys = { name: 'name', by: 'publisher', date: 'releaseDate', text: 'summary' };
+
+/** Reads a section whose entries are one line or a few: awards, certificates, publications. */
+export function shortEntriesOf(lines: readonly Line[], right: number, keys: ShortKeys, order: NumberOrder, findings: Findings): Fields[] {
+  const blocks = blocksOf(lines, right);
+  const isList = blocks.filter(({ kind }) => kind === 'bullet').length >= blocks.length / 2;
+  if (isList) return blocks.map((block) => fromBlock(block, keys, order, findings));
+  const isRows = lines.every((line) => line.cells.length > 1 || findDates(textOf(line), order).length > 0);
+  const { entries, before } = isRows
+    ? { entries: lines.map((line): Entry => ({ head: [line], body: [] })), before: [] }
+    : entriesOf(lines, right, order);
+  return [
+    ...before.map((block) => fromBlock(block, keys, order, findings)),
+    ...entries.map((entry) => fromEntry(entry, keys, order, findings)),
+  ];
+}
+
+/** An entry in a list: its date at the start or the end, the rest as its name. */
+function fromBlock(block: Block, keys: ShortKeys, order: NumberOrder, findings: Findings): Fields {
+  const fields: Fields = {};
+  const place = placeOfPassage(block);
+  const found = findDates(block.text, order);
+  const [date] = found;
+  const isSingle = found.length === 1 && date && !date.isPeriod && date.from && isAtEnd(block.text, date);
+  const text = isSingle ? trimMarks(`${block.text.slice(0, date.start)}${block.text.slice(date.end)}`.replace(/\(\s*\)/, '')) : block.text;
+  const [, before = text, by] = /^(.{4,200}?)(?: [–—-] | \| | \u00b7 )([^–—|·]{2,80})$/u.exec(text) ?? [];
+  findings.set(fields, keys.name, before, place);
+  findings.set(fields, keys.by, by, place);
+  if (isSingle) findings.set(fields, keys.date, date.from, place);
+  const links = block.lines.flatMap(({ cells }) => cells.flatMap((cell) => cell.links));
+  if (links[0] && /^https?:/i.test(links[0].url)) {
+    if (keys.name === 'title') findings.push(fields, 'links', { label: links[0].text || links[0].url, url: links[0].url }, place);
+    else findings.set(fields, 'url', links[0].url, place);
+  }
+  return fields;
+}
+
+function isAtEnd(text: string, { start, end }: { start: number; end: number }): boolean {
+  return trimMarks(text.slice(0, start)) === '' || trimMarks(text.slice(end)) === '';
+}
+
+function fromEntry(entry: Entry, keys: ShortKeys, order: NumberOrder, findings: Findings): Fields {
+  const fields: Fields = {};
+  const head = headOf(entry.head, order);
+  setName(fields, head, keys, findings);
+  setDates(fields, head, { single: keys.date }, findings);
+  if (keys.name === 'title') setLinksAsList(fields, head, findings);
+  else setLinks(fields, head, findings);
+  for (const block of entry.body) {
+    const place = placeOfPassage(block);
+    if (keys.text) findings.append(fields, keys.text, escapeProse(block.text), place);
+    else findings.push(fields, 'features', { value: block.text }, place);
+  }
+  return fields;
+}
+
+function setLinksAsList(fields: Fields, head: Head, findings: Findings): void {
+  for (const part of head.parts)
+    for (const { url, text } of part.links) findings.push(fields, 'links', { label: text || url, url }, part.place);
+}
+
+/** The first part is the name; the next one says who gave it, unless it is a place. A comma at the end divides them too. */
+function setName(fields: Fields, { parts }: Head, keys: ShortKeys, findings: Findings): void {
+  const [first, ...rest] = parts;
+  if (!first) return;
+  const comma = first.text.lastIndexOf(', ');
+  const isDivided = keys.name === 'name' && keys.date === 'date' && comma > 3 && rest.every(({ text }) => isPlace(text));
+  findings.set(fields, keys.name, isDivided ? first.text.slice(0, comma) : first.text, first.place);
+  if (isDivided) findings.set(fields, keys.by, first.text.slice(comma + 2), first.place);
+  for (const part of rest) {
+    if (isPlace(part.text)) findings.push(fields, 'features', { value: part.text }, part.place);
+    else if (fields[keys.by] === undefined && part.text.length < 100) findings.set(fields, keys.by, part.text, part.place);
+    else if (keys.text) findings.append(fields, keys.text, escapeProse(part.text), part.place);
+    else findings.push(fields, 'features', { value: part.text }, part.place);
+  }
+}

@@ -1,0 +1,72 @@
+import { DossierError } from '../errors.js';
+import type { Draft, Fields } from './draft.js';
+import type { Evidence } from './pdf/evidence.js';
+import type { Place } from './pdf/model.js';
+import { readResume } from './pdf/read.js';
+import { placesOf } from './write.js';
+
+/** A value that was read from a page, with its place there. */
+export interface ReadValue {
+  /** The path in the profile. */
+  path: string;
+  page: number;
+  /** Left, top, right and bottom in points, from the top left corner of the page. */
+  box: Place['box'];
+  /** The reason for which the value may be wrong; undefined if it is sure. */
+  why?: string;
+  /** Other texts that the value could be. */
+  alternatives: string[];
+}
+
+/** A draft of a profile from the text of a PDF. */
+export interface PrintedDraft {
+  draft: Draft;
+  values: ReadValue[];
+}
+
+/**
+ * Reads the text of a PDF that another program made.
+ *
+ * @param isStrict `true` if a name that is missing, or a value that is unsure, is an error
+ * @throws DossierError IMPORT_UNKNOWN or PDF_INVALID
+ */
+export async function draftOfPdf(bytes: Uint8Array, file: string, isStrict: boolean): Promise<PrintedDraft> {
+  const { draft, findings } = await readResume(bytes, file);
+  for (const { holder, key, doubt } of findings.evidence) if (doubt) draft.note(holder, key, commentOf(doubt));
+  const places = placesOf(draft.profile);
+  const values = findings.evidence.flatMap((evidence) => valueOf(evidence, places));
+  const name = (draft.profile.basics as Fields | undefined)?.name;
+  const unsure = values.filter(({ why }) => why !== undefined);
+  if (isStrict && (name === undefined || unsure.length > 0))
+    throw new DossierError('IMPORT_UNKNOWN', `${file} leaves values unsure`, {
+      problems: [
+        ...(name === undefined
+          ? [{ severity: 'error' as const, message: 'no name was found', where: { file }, hint: 'import without --strict, and write the name' }]
+          : []),
+        ...unsure.map(({ path, page, why }) => ({
+          severity: 'error' as const,
+          message: `${path} is unsure: ${why}`,
+          where: { file },
+          hint: `compare it with page ${page}; import without --strict to correct it in the profile`,
+        })),
+      ],
+    });
+  return { draft, values };
+}
+
+function valueOf({ holder, key, place, doubt }: Evidence, places: ReadonlyMap<object, string>): ReadValue[] {
+  const path = places.get(holder);
+  if (path === undefined) return [];
+  const own = typeof key === 'number' ? `${path}[${key}]` : [path, key].filter(Boolean).join('.');
+  const { page, box } = place;
+  const rounded = box.map((edge) => Math.round(edge * 10) / 10) as unknown as Place['box'];
+  return [{ path: own, page, box: rounded, ...(doubt ? { why: doubt.why } : {}), alternatives: doubt?.alternatives ?? [] }];
+}
+
+/** The longest alternative in a comment. */
+const LONGEST = 80;
+
+function commentOf({ why, alternatives }: NonNullable<Evidence['doubt']>): string {
+  const others = alternatives.map((text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text));
+  return `unsure: ${why}${others.length > 0 ? `; printed: ${others.join(' / ')}` : ''}`;
+}
