@@ -29,7 +29,7 @@ export function fold(text: unknown): string {
     .normalize('NFKC')
     .toLowerCase()
     .replace(/\\(?=[^\p{L}\p{N}])/gu, '')
-    .replace(/[\s"'’‘“”.,;:·•|()*_–—-]+/gu, ' ')
+    .replace(/[\s"'’‘“”.,;:·•|()*_`–—-]+/gu, ' ')
     .trim();
 }
 
@@ -42,7 +42,7 @@ function address(url: unknown): string {
 
 /** The dates of an entry; a single date is the same whatever its key is. */
 function datesOf({ startDate, endDate, date }: Value): string {
-  return [startDate, endDate, date].filter(Boolean).map(String).join('/');
+  return [...new Set([startDate, endDate, date].filter(Boolean).map(String))].join('/');
 }
 
 /** A bullet, and each item of a list inside it. */
@@ -54,11 +54,13 @@ function bulletsOf(value: Value): string[] {
 /** The values of a profile that are compared. */
 export function factsOf(profile: Value): Facts {
   const basics = (profile.basics ?? {}) as Value;
-  const jobs = [...list(profile.work), ...list(profile.volunteer)];
+  // A job without an end is a current one.
+  const jobs = [...list(profile.work), ...list(profile.volunteer)].map((job): Value => (job.startDate && !job.endDate ? { ...job, endDate: 'present' } : job));
+  const parts = jobs.flatMap(({ engagements }) => list(engagements));
   const schools = list(profile.education);
   // Text that fits no field claims nothing.
   const sections = list(profile.sections).filter(({ id }) => id !== 'unplaced-text');
-  const entries = [...jobs, ...schools, ...list(profile.projects), ...sections.flatMap(({ entries: own }) => list(own))];
+  const entries = [...jobs, ...parts, ...schools, ...list(profile.projects), ...sections.flatMap(({ entries: own }) => list(own))];
   const facts: Record<string, string[]> = {
     name: [fold(basics.name)],
     email: [fold(basics.email)],

@@ -99,6 +99,8 @@ class Builder {
       case 'projects':
         return this.#entries('projects', title, lines, right, () => projectsOf(entries().entries, order, findings));
       case 'awards':
+        if (/achiev|accompl/i.test(title) && !lines.some((line) => findDates(textOf(line), order).length > 0))
+          return addCustom(title, lines, right, order, draft, findings);
         return this.#put('awards', shortEntriesOf(lines, right, AWARD, order, findings));
       case 'certificates':
         return this.#put('certificates', shortEntriesOf(lines, right, CERTIFICATE, order, findings));

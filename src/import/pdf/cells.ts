@@ -106,7 +106,7 @@ function toCell(runs: readonly Run[], page: Page, isRight: boolean): Cell {
   }
   const joined = tidy(pieces.map(({ text }) => text).join(''));
   if (isSpaced(joined)) pieces.splice(0, pieces.length, { ...style(shown), text: unspaced(joined) });
-  const text = isSpaced(joined) ? unspaced(joined) : joined;
+  const text = withDivision(isSpaced(joined) ? unspaced(joined) : joined, page);
   const [first] = shown;
   const x = first?.x ?? 0;
   const main = style(shown);
@@ -128,6 +128,14 @@ function toCell(runs: readonly Run[], page: Page, isRight: boolean): Cell {
     .filter(({ box }) => shown.some((run) => isOver(box, run)))
     .map(({ url, box }) => ({ url, text: tidy(textUnder(shown, box)) }));
   return { ...cell, links: links.filter(({ url }, index) => links.findIndex((other) => other.url === url) === index) };
+}
+
+/** Words that are followed by a hyphen of their own. */
+const PREFIX = /(?:^|[\s(])(?:self|non|high|low|real|end|to|multi|cross|well|co|pre|post|semi|full|long|short|open|state|cost|data|time|user|client|customer|in|on|off|up|one|two|three|first|second|third)-$/i;
+
+/** Marks the hyphen at the end of a divided word as a soft one. */
+function withDivision(text: string, { isHyphenated }: Page): string {
+  return isHyphenated && /\p{Ll}{2}-$/u.test(text) && !PREFIX.test(text) ? `${text.slice(0, -1)}\u00ad` : text;
 }
 
 function isOver(box: readonly [number, number, number, number], run: Run): boolean {

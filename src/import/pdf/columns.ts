@@ -1,5 +1,6 @@
 import { headingKind } from '../../ats/headings.js';
 import { hasContact } from './contact-forms.js';
+import { isDateOnly } from './dates.js';
 import type { Cell } from './model.js';
 
 /** A part of a page whose cells are read together. */
@@ -82,7 +83,7 @@ function isColumns(left: readonly Cell[], right: readonly Cell[]): boolean {
   if (left.length < FEWEST || right.length < FEWEST) return false;
   const [headsLeft, headsRight] = [left, right].map((side) => side.filter(isHeading));
   if (!headsLeft || !headsRight) return false;
-  if (isRail(left, right)) return false;
+  if (isRail(left, right) || isLabels(left)) return false;
   if (headsLeft.length > 0 && headsRight.length > 0) return true;
   const [own, other] = headsLeft.length > 0 ? [right, left] : [left, right];
   if (headsLeft.length + headsRight.length === 0) return false;
@@ -98,6 +99,13 @@ export function isRail(left: readonly Cell[], right: readonly Cell[]): boolean {
   if (heads.length < 2 || right.some(isHeading)) return false;
   const inStep = heads.filter((head) => right.some(({ y }) => Math.abs(y - head.y) < head.size * 0.6));
   return inStep.length >= heads.length * 0.7 && left.length <= right.length;
+}
+
+/** `true` for a side that holds nothing but headings and dates. */
+function isLabels(cells: readonly Cell[]): boolean {
+  const heads = cells.filter(isHeading);
+  const isHead = (cell: Cell) => heads.some(({ font, size }) => font === cell.font && Math.abs(size - cell.size) < 0.3);
+  return cells.filter((cell) => isHead(cell) || isDateOnly(cell.text)).length >= cells.length * 0.85;
 }
 
 function isHeading({ text }: Cell): boolean {

@@ -261,6 +261,14 @@ export function isDuration(text: string): boolean {
   return words.length > 1 && words.length < 7 && words.every((word, index) => (index % 2 === 0 ? /^\d{1,2}$/.test(word) : UNIT.test(word)));
 }
 
+/** `true` for a text that is nothing but a date, a period or a length of time. */
+export function isDateOnly(text: string): boolean {
+  if (isDuration(text)) return true;
+  const bare = text.replace(/^[(\s]+|[)\s]+$/g, '');
+  const [date, other] = findDates(bare);
+  return date !== undefined && !other && date.start === 0 && date.end === bare.length;
+}
+
 /** The index behind tokens that match, of which there are few. */
 function skip(tokens: readonly Token[], from: number, mark: RegExp): number {
   let at = from;

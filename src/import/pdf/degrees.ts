@@ -7,6 +7,9 @@ const LONG =
 const SHORT =
   /^(?:(?:B|M)\.? ?(?:Sc|S|A|E|Eng|Tech|Ed|Com|Arch|F\.?A|M|Phil|C\.?A|B\.?A)\.?|B\.? ?S\. ?E\.?|Ph\.? ?D\.?|D\.? ?Phil\.?|LL\.? ?[BM]\.?|J\.? ?D\.?|M\.? ?D\.?|A\.? ?[AS]\.?)(?: ?\((?:Hons?\.?|Honou?rs)\))?(?=[\s,:/&(–—-]|$)/u;
 
+/** Levels of schools, which are named as degrees are. */
+const LEVEL = /^(?:(?:senior |higher |upper )?secondary(?: school| education| certificate)?|high school|class (?:x|xii|10|12)|1[02]th(?: standard| grade| class)?|intermediate|matriculation|hsc|ssc|cbse|gcses?|matura|maturità)\b.{0,30}$/i;
+
 /** A degree, and its subject. */
 export interface Degree {
   studyType: string;
@@ -15,6 +18,7 @@ export interface Degree {
 
 /** Reads a degree and its subject: `B.S. in Physics`, `Master of Arts, History`; undefined if a text begins with neither. */
 export function readDegree(text: string): Degree | undefined {
+  if (LEVEL.test(text)) return { studyType: text, area: '' };
   const [studyType] = SHORT.exec(text) ?? LONG.exec(text) ?? [];
   if (studyType === undefined) return namesDegree(text) ? divided(text) : undefined;
   const rest = text.slice(studyType.length);

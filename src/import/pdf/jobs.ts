@@ -4,7 +4,7 @@ import type { Entry } from './entries.js';
 import type { Doubt, Findings } from './evidence.js';
 import { type Head, headOf, type Part, takePlace } from './parts.js';
 import type { NumberOrder } from './dates.js';
-import { splitPlace } from './places.js';
+import { isAnywhere, isPlaceLike, splitPlace } from './places.js';
 import { setBody } from './bodies.js';
 import { SPAN, setDates } from './spans.js';
 
@@ -56,7 +56,7 @@ export function jobsOf(entries: readonly Entry[], keys: JobKeys, order: NumberOr
     setDates(fields, head, SPAN, findings);
     if (!named && banner) setBannerDates(fields, banner.head, findings);
     if (banner && (named || banner.head.dates.length > 0)) banner = named ? undefined : { ...banner, head: { ...banner.head, dates: [] } };
-    for (const part of unplaced(head, [title, named])) findings.append(fields, 'summary', part.text, part.place);
+    for (const part of unplaced(head, [title, named])) setRest(fields, part, named, keys, findings);
     setBody(fields, entry.body, findings);
     jobs.push(fields);
   }
@@ -72,8 +72,8 @@ function setBannerDates(fields: Fields, { dates }: Head, findings: Findings): vo
 }
 
 function placeOfHead(head: Head): Part | undefined {
-  const place = takePlace(head.parts);
-  if (place) return place;
+  const place = takePlace(head.parts) ?? takePlaceLike(head.parts);
+  if (place) return isAnywhere(place.text) ? withTown(place, head.parts) : place;
   for (const part of head.parts.toReversed()) {
     const split = namesSchool(part.text) && !/\) ?,/.test(part.text) ? undefined : splitPlace(part.text);
     if (!split || split.before.length < 2) continue;
@@ -81,6 +81,19 @@ function placeOfHead(head: Head): Part | undefined {
     return { ...part, text: split.place };
   }
   return undefined;
+}
+
+/** Takes a part in the form of a place behind a title and an employer. */
+function takePlaceLike(parts: Part[]): Part | undefined {
+  const index = parts.findLastIndex(({ text, mark }, at) => at > 1 && /^[·|•]$/.test(mark) && isPlaceLike(text) && !namesRole(text));
+  return index === -1 ? undefined : parts.splice(index, 1)[0];
+}
+
+/** A place and how much of the work is done there: `Berlin · Remote`. */
+function withTown(anywhere: Part, parts: Part[]): Part {
+  const town = parts.findLastIndex(({ text, line, index }, at) => at > 0 && line === anywhere.line && index === anywhere.index - 1 && isPlaceLike(text));
+  const [found] = town === -1 ? [] : parts.splice(town, 1);
+  return found ? { ...found, text: `${found.text} ${anywhere.mark || '·'} ${anywhere.text}` } : anywhere;
 }
 
 /** Divides a part that holds a title and an employer, if nothing else in the heading is the one or the other. */
@@ -169,11 +182,18 @@ function withRest(part: Part, head: Head, others: readonly (Part | undefined)[])
   return text;
 }
 
+/** A part beside the employer describes it. */
+function setRest(fields: Fields, part: Part, employer: Part | undefined, keys: JobKeys, findings: Findings): void {
+  const isBeside = employer !== undefined && part.line === employer.line && keys.employer === 'name';
+  if (isBeside && fields.description === undefined) findings.set(fields, 'description', part.text, part.place);
+  else findings.append(fields, 'summary', part.text, part.place);
+}
+
 function followers(part: Part, head: Head, others: readonly (Part | undefined)[]): Part[] {
   const own = head.parts.filter(({ line, cell }) => line === part.line && cell === part.cell);
   const at = own.indexOf(part);
   if (at === -1) return [];
-  const end = own.findIndex((other, index) => index > at && (others.includes(other) || other.mark === '' || other.mark === '|'));
+  const end = own.findIndex((other, index) => index > at && (others.includes(other) || !/^[,–—-]$/.test(other.mark)));
   return own.slice(at + 1, end === -1 ? own.length : end);
 }
 

@@ -1,4 +1,4 @@
-import { findDates, isDuration } from './dates.js';
+import { findDates, isDateOnly, isDuration } from './dates.js';
 import type { Cell } from './model.js';
 import { withoutBullet } from './paragraphs.js';
 
@@ -32,7 +32,7 @@ export function raiseNotes(rows: readonly Cell[][]): Cell[][] {
 /** `true` for an item or running text, not a heading. */
 function isText(cell: Cell | undefined): boolean {
   if (!cell) return false;
-  return withoutBullet(cell.text) !== cell.text || (!cell.bold && !cell.italic && /^\p{Ll}/u.test(cell.text)) || (!cell.bold && cell.text.split(' ').length > 7);
+  return withoutBullet(cell.text) !== cell.text || (!cell.bold && !cell.italic && /^\p{Ll}/u.test(cell.text)) || (!cell.bold && cell.text.split(' ').length > 12);
 }
 
 function isBeside(anchor: readonly Cell[], note: Cell): boolean {
@@ -41,16 +41,16 @@ function isBeside(anchor: readonly Cell[], note: Cell): boolean {
   return Math.abs(last.right - note.right) < 3 || Math.abs(last.x - note.x) < 3;
 }
 
-function isDateOnly(text: string): boolean {
-  if (isDuration(text)) return true;
-  const [date, other] = findDates(text);
-  return date !== undefined && !other && date.start === 0 && date.end === text.length;
-}
-
 /** A duration belongs to the dates above it. */
 function addNote(anchor: Cell[], note: Cell): void {
   const last = anchor.at(-1);
   if (last && isDuration(note.text) && findDates(last.text).length > 0) {
     anchor[anchor.length - 1] = { ...last, text: `${last.text} ${note.text}`, pieces: [...last.pieces, { text: ` ${note.text}`, bold: false, italic: false, size: last.size }] };
   } else anchor.push(note);
+}
+
+/** Moves a date at the left of the heading of an entry to its right, where most layouts have it. */
+export function withDatesLast(row: readonly Cell[]): Cell[] {
+  const [first, ...rest] = row;
+  return first && rest.length > 0 && isDateOnly(first.text) ? [...rest, first] : [...row];
 }

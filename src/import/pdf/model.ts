@@ -36,6 +36,8 @@ export interface Page {
   runs: Run[];
   links: PageLink[];
   roles: ReadonlyMap<number, TagRole>;
+  /** `true` if the program that made the PDF divides words at the end of lines. */
+  isHyphenated: boolean;
 }
 
 /** A part of a cell in one style. */

@@ -1,4 +1,4 @@
-import type { PDFPageProxy } from 'pdfjs-dist/types/src/display/api.js';
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/types/src/display/api.js';
 import { withPdfJs } from '../../ats/pdfjs.js';
 import { DossierError } from '../../errors.js';
 import { withMarkedHyphens } from '../../pdf/fonts/soft-hyphens.js';
@@ -23,10 +23,11 @@ export async function readPages(bytes: Uint8Array, file: string): Promise<Page[]
         where: { file },
         hint: `import a résumé, which has at most ${MOST_PAGES} pages`,
       });
+    const isHyphenated = await dividesWords(pdf);
     const found: Page[] = [];
     let runs = 0;
     for (let number = 1; number <= pdf.numPages; number++) {
-      const page = await readPage(await pdf.getPage(number), number);
+      const page = await readPage(await pdf.getPage(number), number, isHyphenated);
       runs += page.runs.length;
       if (runs > MOST_RUNS)
         throw new DossierError('IMPORT_UNKNOWN', `the PDF has more than ${MOST_RUNS.toLocaleString('en')} pieces of text`, {
@@ -53,7 +54,13 @@ export async function readPages(bytes: Uint8Array, file: string): Promise<Page[]
   return pages;
 }
 
-async function readPage(page: PDFPageProxy, number: number): Promise<Page> {
+/** `true` for a PDF of a program that hyphenates. Others break words only at the hyphens that are typed. */
+async function dividesWords(pdf: PDFDocumentProxy): Promise<boolean> {
+  const { info } = (await pdf.getMetadata()) as { info: { Producer?: unknown; Creator?: unknown } };
+  return /tex|dvips|dvipdf|typst|indesign|scribus|affinity/i.test(`${info.Producer} ${info.Creator}`);
+}
+
+async function readPage(page: PDFPageProxy, number: number, isHyphenated: boolean): Promise<Page> {
   const viewport = page.getViewport({ scale: 1 });
   const content = await page.getTextContent({ includeMarkedContent: true });
   // The names of fonts arrive with the drawing operators.
@@ -77,7 +84,8 @@ async function readPage(page: PDFPageProxy, number: number): Promise<Page> {
     if (isOutside(run, viewport)) continue;
     runs.push({ ...run, text: item.str, tag: open.findLast((tag) => tag > 0) ?? 0 });
   }
-  return { number, width: viewport.width, height: viewport.height, runs, links: await linksOf(page), roles: tags.roles };
+  const { width, height } = viewport;
+  return { number, width, height, runs, links: await linksOf(page), roles: tags.roles, isHyphenated };
 }
 
 /** `true` for text that no reader of the page sees. */

@@ -80,7 +80,7 @@ function goesOn(block: Block, line: Line, right: number): boolean {
   if (line.gap > 1.9 && !isNewPage) return false;
   const cell = line.cells[0];
   const head = first.cells[0];
-  if (!cell || !head || Math.abs(cell.size - head.size) > 0.6 || (cell.bold && !head.bold)) return false;
+  if (!cell || !head || Math.abs(cell.size - head.size) > 0.6 || (cell.bold && !head.bold && !(block.kind === 'bullet' && cell.x > first.x + 2))) return false;
   const isFull = last.right + widthOfFirstWord(line) > right - line.size * 0.2;
   const isLower = /^[\p{Ll}\p{Nd}(&%$€£+]/u.test(cell.text);
   const isHanging = block.kind === 'bullet' && cell.x > first.x + 2;

@@ -62,6 +62,16 @@ export function isPlace(text: string): boolean {
   return isNamed && (isRegion(last) || (isCity(city) && /^\p{Lu}/u.test(last) && last.length < 30) || /^[A-Z]{2}$/.test(last));
 }
 
+/** `true` for `Remote` and other words for work that is done at no place or several. */
+export function isAnywhere(text: string): boolean {
+  return ANYWHERE.test(text.trim());
+}
+
+/** `true` for a text in the form of a place: two names with a comma, neither of which is that of an organization. */
+export function isPlaceLike(text: string): boolean {
+  return isPlace(text) || (/^\p{Lu}\p{L}{1,20}(?: \p{Lu}\p{L}{1,20})?, \p{Lu}\p{L}{1,20}(?: \p{Lu}\p{L}{1,20})?$/u.test(text) && !ORGANIZATION.test(text));
+}
+
 /** `true` for a name and a country, of which the name may be that of an organization. */
 export function isVaguePlace(text: string): boolean {
   const [name = '', ...rest] = text.split(/, ?/);

@@ -25,7 +25,7 @@ export function schoolsOf(entries: readonly Entry[], order: NumberOrder, finding
     const place = takePlace(head.parts);
     const labelled = head.parts.filter(({ text }) => GRADE.test(text) || COURSES.test(text) || MAJOR.test(text));
     const parts = head.parts.filter((part) => !labelled.includes(part)).flatMap(divide);
-    const school = parts.find(({ text }) => namesSchool(text)) ?? parts.find(({ text }) => !readDegree(text));
+    const school = parts.find(({ text }) => namesSchool(text) && !readDegree(text)) ?? parts.find(({ text }) => namesSchool(text)) ?? parts.find(({ text }) => !readDegree(text));
     const degree = parts.find((part) => part !== school && readDegree(part.text));
     const rest = parts.filter((part) => part !== school && part !== degree);
     if (!school && !degree && schools.length > 0) {
@@ -85,6 +85,10 @@ function addText(fields: Fields, text: string, place: Place | undefined, isBody:
     const [score = '', ...others] = text.slice(grade[0].length).split(/\s*[;·|]\s*|\s{2,}|, (?=\p{Lu})/u);
     findings.set(fields, 'score', score.trim(), place);
     for (const other of others) addText(fields, other, place, isBody, findings);
+    return;
+  }
+  if (/^\d{1,3}(?:[.,]\d{1,3})? ?(?:%|\/ ?\d{1,3}(?:\.\d{1,2})?)$/.test(text) && fields.score === undefined) {
+    findings.set(fields, 'score', text, place);
     return;
   }
   const courses = COURSES.exec(text);

@@ -23,7 +23,8 @@ export function sectionsOf(streams: readonly Stream[]): Section[] {
     const divided = lines.flatMap((line, index) => withoutLeadingHeading(line, lines[index - 1], lines[index + 1]));
     const known = divided.filter((line) => isShort(line) && knownKind(line) !== undefined);
     const look = commonLook(known);
-    const isShared = look !== undefined && divided.some((line, index) => isEntryOf(line, divided[index + 1], look));
+    const entries = look === undefined ? [] : divided.filter((line, index) => isEntryOf(line, divided[index + 1], look));
+    const isShared = entries.length > 1 || entries.some(({ cells }) => cells.length > 1);
     const sections: Section[] = [{ kind: 'head', title: '', heading: undefined, lines: [], right, isGuess: false }];
     for (const [index, line] of divided.entries()) {
       const heading = headingOf(line, divided, index, { look, isShared, isHead: sections.length === 1, isInSkills: sections.at(-1)?.kind === 'skills' });
@@ -140,7 +141,7 @@ function isShort(line: Line): boolean {
 function isEntryOf(line: Line, next: Line | undefined, look: Look): boolean {
   if (!isSame(lookOf(line), look) || knownKind(line) !== undefined) return false;
   if (line.cells.length > 1) return line.cells.slice(1).some(({ text }) => findDates(text).length > 0);
-  return next !== undefined && findDates(textOf(next)).length > 0 && kindByWords(textOf(line)) === undefined;
+  return next !== undefined && !isBullet(next) && findDates(textOf(next)).some(({ isPeriod }) => isPeriod) && kindByWords(textOf(line)) === undefined;
 }
 
 /** Sets a heading that stands on the first line of its section on a line of its own, unless it is a row of a table. */

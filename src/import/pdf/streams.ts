@@ -1,6 +1,6 @@
 import { headingKind } from '../../ats/headings.js';
 import { isRail, type Region, regionsOf } from './columns.js';
-import { raiseNotes } from './margin-notes.js';
+import { raiseNotes, withDatesLast } from './margin-notes.js';
 import type { Cell, Line, Page, Stream } from './model.js';
 import { joinWrappedDates } from './wrapped-dates.js';
 
@@ -56,7 +56,7 @@ function linesOf(region: Region, page: Page): Line[] {
   const lines = rows.flatMap((cells) => (rail === undefined ? [cells] : withoutRail(cells, rail)));
   let above: Line | undefined;
   return lines.map((cells) => {
-    const line = toLine(cells, page, above);
+    const line = toLine(withDatesLast(cells), page, above);
     above = line;
     return line;
   });
@@ -101,7 +101,7 @@ function toLine(cells: Cell[], page: Page, above: Line | undefined): Line {
   const tag = cells[0]?.tag ?? 0;
   return {
     cells,
-    x: Math.min(...cells.map((cell) => cell.x)),
+    x: cells[0]?.x ?? 0,
     right: Math.max(...cells.map((cell) => cell.right)),
     y,
     size,

@@ -5,6 +5,7 @@ import { escapeProse } from './bodies.js';
 import { findDates } from './dates.js';
 import type { Findings } from './evidence.js';
 import { type Cell, placeOf } from './model.js';
+import { withoutBullet } from './paragraphs.js';
 import type { Section } from './sections.js';
 
 /** Labels that the name of a field replaces. */
@@ -21,11 +22,11 @@ export function addUnplaced(draft: Draft, sections: readonly Section[], findings
   const cells = sections.flatMap(({ lines }) => lines.flatMap((line) => line.cells));
   // Text that stands in the profile as a whole comes first, so that others cannot use up its words.
   const whole = ` ${[...textsIn(draft.profile)].map((text) => wordsOf(text).join(' ')).join(' \n ')} `;
-  const isWhole = ({ text }: Cell) => whole.includes(` ${wordsOf(text).join(' ')} `);
+  const isWhole = ({ text }: Cell) => whole.includes(` ${wordsOf(withoutBullet(text)).join(' ')} `);
   for (const cell of cells.filter(isWhole)) missingIn(cell, held);
   const lost = cells
     .filter((cell) => !isWhole(cell) && missingIn(cell, held).length > 0)
-    .map((cell) => ({ cell, text: cell.text.replace(/^• /, '') }));
+    .map((cell) => ({ cell, text: withoutBullet(cell.text) }));
   if (lost.length === 0) return;
   const fields = { items: [] as string[] };
   for (const { cell, text } of lost) findings.push(fields, 'items', escapeProse(text), placeOf(cell));
@@ -37,7 +38,8 @@ export function addUnplaced(draft: Draft, sections: readonly Section[], findings
 
 /** The words of a cell that the profile holds fewer times than they are printed. */
 function missingIn(cell: Cell, held: Map<string, number>): string[] {
-  const without = findDates(cell.text).toReversed().reduce((text, { start, end }) => `${text.slice(0, start)} ${text.slice(end)}`, cell.text);
+  const text = withoutBullet(cell.text);
+  const without = findDates(text).toReversed().reduce((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, text);
   const missing: string[] = [];
   for (const word of wordsOf(without)) {
     const times = held.get(word) ?? 0;
