@@ -89,7 +89,7 @@ function isColumns(left: readonly Cell[], right: readonly Cell[]): boolean {
   if (headsLeft.length + headsRight.length === 0) return false;
   // A side without a heading is a column if it holds contact details or running text, out of step with the other.
   const inStep = shareInStep(own, other);
-  const hasText = own.some(({ text }) => hasContact(text)) || own.filter(({ text }) => text.split(' ').length > 6).length > 2;
+  const hasText = own.some(({ text }) => hasContact(text)) || own.filter(({ text }) => text.split(' ').length > 2).length > 5;
   return inStep < 0.5 && hasText;
 }
 
@@ -105,7 +105,9 @@ export function isRail(left: readonly Cell[], right: readonly Cell[]): boolean {
 function isLabels(cells: readonly Cell[]): boolean {
   const heads = cells.filter(isHeading);
   const isHead = (cell: Cell) => heads.some(({ font, size }) => font === cell.font && Math.abs(size - cell.size) < 0.3);
-  return cells.filter((cell) => isHead(cell) || isDateOnly(cell.text)).length >= cells.length * 0.85;
+  const dates = cells.filter(({ text }) => isDateOnly(text));
+  const labels = cells.filter((cell) => isHead(cell) || isDateOnly(cell.text));
+  return labels.length >= cells.length * (dates.length > 1 ? 0.6 : 0.85);
 }
 
 function isHeading({ text }: Cell): boolean {

@@ -36,7 +36,15 @@ const NAMES = new Map(Object.values(NETWORKS).map((name) => [name.toLowerCase(),
 const LABEL =
   /^(?:e-?mail|mail|phone|telephone|tel|mobile|mob|cell|p|t|m|e|website|web|homepage|portfolio|url|address|location|based in|linkedin|github|gitlab|twitter|telefon|handy|mobil|adresse|anschrift|wohnort|téléphone|courriel|site web|teléfono|correo|dirección|telefone|endereço|telefono|indirizzo|telefoon|adres|телефон|почта|адрес|电话|邮箱|地址|電話|メール|住所|전화|이메일|주소)(?:\.?\s?[:：]\s?|\.\s|$)/iu;
 
-const STREET = /^(?:\d{1,5}[a-z]?,? \p{L}.*|.*\p{L}(?:str\.?|straße|strasse|gasse|allee|weg|platz|laan|straat) \d{1,4}[a-z]?|(?:rue|via|calle|rua|avenida|avenue|av\.|c\/|ул\.) .*\d{1,5}.*)$/iu;
+const STREET_WORD =
+  /\b(?:street|st|road|rd|avenue|ave|lane|ln|way|drive|dr|blvd|boulevard|court|ct|place|pl|square|sq|terrace|close|crescent|highway|hwy|parkway|pkwy|apt|suite|unit|floor|rue|quai|calle|via|rua|avenida)\b/i;
+
+const STREET =
+  /^(?:\d{1,5}[a-z]?,? \p{L}.{0,100}|.{0,80}\p{L}(?:str\.?|straße|strasse|gasse|allee|weg|platz|laan|straat) \d{1,4}[a-z]?(?:,.{0,80})?|(?:rue|via|calle|rua|avenida|avenue|av\.|c\/|ул\.) .{0,80}\d{1,5}.{0,60})$/iu;
+
+function isStreet(text: string): boolean {
+  return STREET.test(text) && (!/^\d/.test(text) || STREET_WORD.test(text));
+}
 
 /** The contact details of the header, and what it holds besides. */
 export interface Contacts {
@@ -103,7 +111,7 @@ function readPart(part: string, cell: Cell, contacts: Contacts, findings: Findin
 function readPlace(text: string, { location }: Contacts, place: ReturnType<typeof placeOf>, findings: Findings): boolean {
   const known = Object.keys(location).length > 0;
   const parts = text.split(/, ?/);
-  if (STREET.test(text) && location.address === undefined && text.length < 120) {
+  if (isStreet(text) && location.address === undefined && text.length < 120) {
     const isWhole = parts.length === 1;
     const rest = parts.slice(1).join(', ');
     const after = isWhole ? undefined : locationOf(rest) ?? germanPlace(rest);

@@ -132,7 +132,9 @@ function splitUndated(lines: readonly Line[], look: string, anchors: readonly nu
     const isAlike = lookOf(line) === look && above !== undefined && lookOf(above) !== look;
     const isFar = line.gap > gap * 1.3 && lines.length > 2 && index > 0;
     const isBetween = anchors.length === 1 && index <= (anchors[0] ?? 0) && !isFar;
-    if (index === 0 || (!isBetween && (isAlike || (isFar && lookOf(line) === look)))) parts.push([line]);
+    // Below the date of an entry, a line in the style of the first may still be a part of its heading.
+    const isBelow = anchors.length === 1 && !isFar && !(line.cells[0]?.bold && !above?.cells[0]?.bold);
+    if (index === 0 || (!isBetween && ((isAlike && !isBelow) || (isFar && lookOf(line) === look)))) parts.push([line]);
     else parts.at(-1)?.push(line);
   }
   return parts;

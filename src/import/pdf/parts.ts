@@ -1,3 +1,4 @@
+import { foldWord, OPEN } from './date-words.js';
 import { type FoundDate, findDates, type NumberOrder } from './dates.js';
 import { headDates } from './entries.js';
 import { type Cell, type Line, type Place, placeOf } from './model.js';
@@ -24,11 +25,13 @@ export interface Part {
 export interface Head {
   parts: Part[];
   dates: (FoundDate & { text: string; place: Place })[];
+  /** A word such as `Current` above the heading. */
+  eyebrow: Part | undefined;
 }
 
 /** Reads the heading of an entry. */
 export function headOf(lines: readonly Line[], order: NumberOrder): Head {
-  const head: Head = { parts: [], dates: [] };
+  const head: Head = { parts: [], dates: [], eyebrow: undefined };
   for (const [number, line] of lines.entries()) {
     let index = 0;
     const wanted = headDates(line, order);
@@ -37,7 +40,9 @@ export function headOf(lines: readonly Line[], order: NumberOrder): Head {
       head.dates.push(...found.map((date) => ({ ...date, text: cell.text.slice(date.start, date.end), place: placeOf(cell) })));
       for (const { text, mark, bold, italic } of splitCell(cell, found)) {
         const links = cell.links.filter((link) => link.text !== '' && (text.includes(link.text) || link.text.includes(text)));
-        head.parts.push({ text, mark, bold, italic, links, place: placeOf(cell), line: number, cell: at, index: index++ });
+        const part = { text, mark, bold, italic, links, place: placeOf(cell), line: number, cell: at, index: index++ };
+        if (OPEN.has(foldWord(text)) && number === 0) head.eyebrow = part;
+        else head.parts.push(part);
       }
     }
   }

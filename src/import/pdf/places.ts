@@ -58,6 +58,7 @@ export function isPlace(text: string): boolean {
   const [city = '', ...rest] = parts;
   if (ORGANIZATION.test(city)) return false;
   const isNamed = /^\p{Lu}/u.test(city) && city.split(' ').length <= 4 && !/\p{Nd}/u.test(city);
+  if (ANYWHERE.test(city) && rest.every((part) => isRegion(part) || isCity(part))) return true;
   const last = (rest.at(-1) ?? '').replace(/ \d{5}(?:-\d{4})?$/, '');
   return isNamed && (isRegion(last) || (isCity(city) && /^\p{Lu}/u.test(last) && last.length < 30) || /^[A-Z]{2}$/.test(last));
 }

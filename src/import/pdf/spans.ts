@@ -13,8 +13,9 @@ export interface DateKeys {
 export const SPAN: DateKeys = { single: 'endDate', start: 'startDate', end: 'endDate' };
 
 /** Sets the dates of an entry: the first period, or else the first date. Others are kept as printed above the heading. */
-export function setDates(fields: Fields, head: Pick<Head, 'dates'>, keys: DateKeys, findings: Findings): void {
-  const { dates } = head;
+export function setDates(fields: Fields, head: Pick<Head, 'dates' | 'eyebrow'>, keys: DateKeys, findings: Findings): void {
+  const { dates, eyebrow } = head;
+  findings.set(fields, 'eyebrow', eyebrow?.text, eyebrow?.place);
   const main = dates.find(({ isPeriod }) => isPeriod) ?? dates[0];
   if (!main) return;
   const doubt = main.isAmbiguous
