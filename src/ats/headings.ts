@@ -29,8 +29,9 @@ const USUAL: Readonly<Partial<Record<HeadingKind, string>>> = {
   languages:
     'language skills|language|foreign languages|spoken languages|sprachkenntnisse|fremdsprachen|langues étrangères|idiomas|lingue straniere|talenkennis|знание языков|иностранные языки|言語|语言能力|語言能力|외국어',
   interests:
-    'hobbies|hobbies and interests|hobbies & interests|interests and hobbies|interests & hobbies|personal interests|interessen und hobbys|hobbys|freizeit|centres d’intérêt|centres d\'intérêt|loisirs|intereses|aficiones|hobby|interesses|interessi|увлечения|хобби|интересы|趣味|兴趣爱好|취미',
-  references: 'referees|recommendations|testimonials|referenzen|références|referencias|referências|referenze|referenties|рекомендации|推荐人',
+    "hobbies|hobbies and interests|hobbies & interests|interests and hobbies|interests & hobbies|personal interests|interessen und hobbys|hobbys|freizeit|centres d’intérêt|centres d'intérêt|loisirs|intereses|aficiones|hobby|interesses|interessi|увлечения|хобби|интересы|趣味|兴趣爱好|취미",
+  references:
+    'referees|recommendations|testimonials|referenzen|références|referencias|referências|referenze|referenties|рекомендации|推荐人',
   contact:
     'contact|contacts|contact me|contact information|contact details|contact info|get in touch|details|personal details|personal information|personal info|links|social|social media|persönliche daten|kontakt|kontaktdaten|zur person|coordonnées|contacto|datos personales|contato|dados pessoais|contatti|informazioni personali|persoonlijke gegevens|persoonsgegevens|контакты|личные данные|個人情報|联系方式|个人信息|연락처|인적사항',
   other:

@@ -112,10 +112,7 @@ async function write(imported: Imported, options: ImportCommandOptions, environm
     const name = twins.includes(taken) ? join(dirname(target), basename(taken)) : overlay;
     throw new DossierError('PROFILE_SLUG', `${name} already exists`, {
       where: { file: target },
-      hint:
-        isOurs
-          ? 'choose another file with --out, or overwrite it with --force'
-          : 'choose another file with --out',
+      hint: isOurs ? 'choose another file with --out, or overwrite it with --force' : 'choose another file with --out',
     });
   }
   await new Output(dirname(path)).write(basename(path), new TextEncoder().encode(imported.yaml));
@@ -129,7 +126,12 @@ async function write(imported: Imported, options: ImportCommandOptions, environm
 }
 
 /** Reports values that were placed elsewhere, left out, or are unsure, with their positions in both files. */
-function report({ format, placed, leftOut, values }: Imported, file: string, target: string, environment: Environment): void {
+function report(
+  { format, placed, leftOut, values }: Imported,
+  file: string,
+  target: string,
+  environment: Environment,
+): void {
   const lines = [`${file} (${format}) -> ${target}`];
   if (placed.length > 0) {
     lines.push('  values without a key in a profile, moved elsewhere:');

@@ -41,7 +41,14 @@ export async function draftOfPdf(bytes: Uint8Array, file: string, isStrict: bool
     throw new DossierError('IMPORT_UNKNOWN', `${file} leaves values unsure`, {
       problems: [
         ...(name === undefined
-          ? [{ severity: 'error' as const, message: 'no name was found', where: { file }, hint: 'import without --strict, and write the name' }]
+          ? [
+              {
+                severity: 'error' as const,
+                message: 'no name was found',
+                where: { file },
+                hint: 'import without --strict, and write the name',
+              },
+            ]
           : []),
         ...unsure.map(({ path, page, why }) => ({
           severity: 'error' as const,
@@ -60,7 +67,9 @@ function valueOf({ holder, key, place, doubt }: Evidence, places: ReadonlyMap<ob
   const own = typeof key === 'number' ? `${path}[${key}]` : [path, key].filter(Boolean).join('.');
   const { page, box } = place;
   const rounded = box.map((edge) => Math.round(edge * 10) / 10) as unknown as Place['box'];
-  return [{ path: own, page, box: rounded, ...(doubt ? { why: doubt.why } : {}), alternatives: doubt?.alternatives ?? [] }];
+  return [
+    { path: own, page, box: rounded, ...(doubt ? { why: doubt.why } : {}), alternatives: doubt?.alternatives ?? [] },
+  ];
 }
 
 /** The longest alternative in a comment. */

@@ -13,9 +13,13 @@ const GROUPS = [['basics'], ['basics', 'location']];
 export function takeContacts(draft: Draft): string | undefined {
   const taken: Fields = {};
   for (const path of GROUPS) {
-    const group = path.reduce<unknown>((value, key) => (value as Fields | undefined)?.[key], draft.profile) as Fields | undefined;
+    const group = path.reduce<unknown>((value, key) => (value as Fields | undefined)?.[key], draft.profile) as
+      | Fields
+      | undefined;
     if (typeof group !== 'object') continue;
-    const own = fieldsAt(profileSchema, path).filter(([key, { contact }]) => contact !== undefined && group[key] !== undefined);
+    const own = fieldsAt(profileSchema, path).filter(
+      ([key, { contact }]) => contact !== undefined && group[key] !== undefined,
+    );
     if (own.length === 0) continue;
     const holder = path.reduce<Fields>((value, key) => {
       value[key] ??= {};

@@ -76,9 +76,7 @@ function toNode(value: unknown, key: string, notes: Notes): Node {
 
 /** A comment on one line: a line break in it would end it, and its rest would be read as YAML. */
 function commentOf(comment: string): string {
-  return text
-    .parse(comment)
-    .replace(/[\s\u0085\u2028\u2029]+/gu, ' ');
+  return text.parse(comment).replace(/[\s\u0085\u2028\u2029]+/gu, ' ');
 }
 
 function isShortList(items: readonly unknown[]): boolean {

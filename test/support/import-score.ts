@@ -55,12 +55,20 @@ function bulletsOf(value: Value): string[] {
 export function factsOf(profile: Value): Facts {
   const basics = (profile.basics ?? {}) as Value;
   // A job without an end is a current one.
-  const jobs = [...list(profile.work), ...list(profile.volunteer)].map((job): Value => (job.startDate && !job.endDate ? { ...job, endDate: 'present' } : job));
+  const jobs = [...list(profile.work), ...list(profile.volunteer)].map(
+    (job): Value => (job.startDate && !job.endDate ? { ...job, endDate: 'present' } : job),
+  );
   const parts = jobs.flatMap(({ engagements }) => list(engagements));
   const schools = list(profile.education);
   // Text that fits no field claims nothing.
   const sections = list(profile.sections).filter(({ id }) => id !== 'unplaced-text');
-  const entries = [...jobs, ...parts, ...schools, ...list(profile.projects), ...sections.flatMap(({ entries: own }) => list(own))];
+  const entries = [
+    ...jobs,
+    ...parts,
+    ...schools,
+    ...list(profile.projects),
+    ...sections.flatMap(({ entries: own }) => list(own)),
+  ];
   const facts: Record<string, string[]> = {
     name: [fold(basics.name)],
     email: [fold(basics.email)],
@@ -72,7 +80,9 @@ export function factsOf(profile: Value): Facts {
     school: schools.map(({ institution }) => fold(institution)),
     degree: schools.map(({ studyType, area }) => fold([studyType, area].filter(Boolean).join(' '))),
     bullet: [...entries, ...sections].flatMap(bulletsOf),
-    skill: list(profile.skills).flatMap(({ name, keywords }) => (texts(keywords).length > 0 ? texts(keywords) : [String(name)]).map(fold)),
+    skill: list(profile.skills).flatMap(({ name, keywords }) =>
+      (texts(keywords).length > 0 ? texts(keywords) : [String(name)]).map(fold),
+    ),
   };
   return Object.fromEntries(Object.entries(facts).map(([kind, values]) => [kind, values.filter(Boolean)]));
 }

@@ -1,8 +1,10 @@
+import { isTermList } from '../../ats/lines.js';
 import type { Fields } from '../draft.js';
 import type { Findings } from './evidence.js';
 import { type Block, placeOfPassage } from './paragraphs.js';
 
-const TERMS = /^(?:technologies|technology|tech stack|tech|stack|tools|keywords|skills|environment|technologien|technologies utilisées|tecnologías)\s?:\s?/i;
+const TERMS =
+  /^(?:technologies|technology|tech stack|tech|stack|tools|keywords|skills|environment|technologien|technologies utilisées|tecnologías)\s?:\s?/i;
 
 /**
  * Sets what stands below the heading of an entry: list items, and paragraphs. Several paragraphs without a list are a
@@ -10,13 +12,22 @@ const TERMS = /^(?:technologies|technology|tech stack|tech|stack|tools|keywords|
  *
  * @param isList `true` if the paragraphs of the section are items
  */
-export function setBody(fields: Fields, body: readonly Block[], findings: Findings, isList = true, prose = 'summary'): void {
+export function setBody(
+  fields: Fields,
+  body: readonly Block[],
+  findings: Findings,
+  isList = true,
+  prose = 'summary',
+): void {
   const hasBullets = body.some(({ kind }) => kind === 'bullet');
   for (const block of body) {
     const place = placeOfPassage(block);
     const terms = TERMS.exec(block.text);
-    if (block.kind === 'bullet' && block.level > 0 && isNested(body, block)) nest(fields, block.text);
-    else if (block.kind === 'bullet' || (!hasBullets && isList)) findings.push(fields, 'highlights', escapeProse(block.text), place);
+    if (block.kind !== 'bullet' && block !== body[0] && isTermList(block.text) && !/[.!?]$/.test(block.text)) {
+      for (const term of splitTerms(block.text)) findings.push(fields, 'keywords', term, place);
+    } else if (block.kind === 'bullet' && block.level > 0 && isNested(body, block)) nest(fields, block.text);
+    else if (block.kind === 'bullet' || (!hasBullets && isList))
+      findings.push(fields, 'highlights', escapeProse(block.text), place);
     else if (terms && block.text.length < 300) {
       for (const term of splitTerms(block.text.slice(terms[0].length))) findings.push(fields, 'keywords', term, place);
     } else findings.append(fields, prose, escapeProse(block.text), place);
@@ -39,7 +50,8 @@ function nest(fields: Fields, text: string): void {
 export function escapeProse(text: string): string {
   return text.replace(/([*_`\\[\]])/g, (mark, _group, index: number) => {
     // An underscore or a bracket inside a word or alone is no formatting.
-    if (mark === '_' && /[\p{L}\p{Nd}]/u.test(text[index - 1] ?? '') && /[\p{L}\p{Nd}]/u.test(text[index + 1] ?? '')) return mark;
+    if (mark === '_' && /[\p{L}\p{Nd}]/u.test(text[index - 1] ?? '') && /[\p{L}\p{Nd}]/u.test(text[index + 1] ?? ''))
+      return mark;
     if (mark === '*' && (text[index + 1] ?? ' ') === ' ') return mark;
     if ((mark === '[' || mark === ']') && !/\]\(/.test(text)) return mark;
     return `\\${mark}`;
@@ -52,7 +64,10 @@ export function splitTerms(text: string): string[] {
   let depth = 0;
   let start = 0;
   const end = (at: number) => {
-    const term = text.slice(start, at).replace(/^[\s•·|,;]+/, '').replace(/[\s•·|,;]+$/, '');
+    const term = text
+      .slice(start, at)
+      .replace(/^[\s•·|,;]+/, '')
+      .replace(/[\s•·|,;]+$/, '');
     if (term !== '') terms.push(term);
     start = at + 1;
   };
@@ -60,7 +75,8 @@ export function splitTerms(text: string): string[] {
     const character = text[at] ?? '';
     if (/[([]/.test(character)) depth++;
     else if (/[)\]]/.test(character)) depth = Math.max(0, depth - 1);
-    else if (depth === 0 && /[,;、،؛•|·]/.test(character) && !(character === ',' && /^\d{3}/.test(text.slice(at + 1)))) end(at);
+    else if (depth === 0 && /[,;、،؛•|·]/.test(character) && !(character === ',' && /^\d{3}/.test(text.slice(at + 1))))
+      end(at);
   }
   end(text.length);
   return terms;

@@ -32,7 +32,12 @@ export function buildDraft(streams: readonly Stream[]): ReadResume {
   const heads = sections.filter(({ kind }) => kind === 'head');
   const details = sections.filter(({ kind }) => kind === 'contact').flatMap(({ lines }) => lines);
   const right = Math.max(0, ...heads.map((section) => section.right));
-  const header = headerOf(heads.flatMap(({ lines }) => lines), details, right, findings);
+  const header = headerOf(
+    heads.flatMap(({ lines }) => lines),
+    details,
+    right,
+    findings,
+  );
   if (Object.keys(header.basics).length > 0) draft.profile.basics = header.basics;
   const builder = new Builder(draft, findings, order, header.basics);
   for (const section of sections) if (section.kind !== 'head' && section.kind !== 'contact') builder.add(section);
@@ -42,7 +47,10 @@ export function buildDraft(streams: readonly Stream[]): ReadResume {
 
 /** The order of numbers in dates: the day is first if any date proves it, or unless the text names a place in America. */
 function numberOrder(streams: readonly Stream[]): NumberOrder {
-  const text = streams.flatMap(({ lines }) => lines.map(textOf)).join('\n').slice(0, 200_000);
+  const text = streams
+    .flatMap(({ lines }) => lines.map(textOf))
+    .join('\n')
+    .slice(0, 200_000);
   const dates = [...text.matchAll(/(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](?:19|20)\d\d(?!\d)/g)];
   if (dates.some(([, first]) => Number(first) > 12)) return 'day';
   if (dates.some(([, , second]) => Number(second) > 12)) return 'month';
@@ -50,13 +58,22 @@ function numberOrder(streams: readonly Stream[]): NumberOrder {
 }
 
 /** Sections that fit on one line behind their label. */
-const LISTED: ReadonlySet<HeadingKind> = new Set(['skills', 'languages', 'certificates', 'interests', 'awards'] as const);
+const LISTED: ReadonlySet<HeadingKind> = new Set([
+  'skills',
+  'languages',
+  'certificates',
+  'interests',
+  'awards',
+] as const);
 
 function withoutLabel(line: Line): Line {
   const [first, ...rest] = line.cells;
   if (!first) return line;
   const text = first.text.replace(/^[^:]{0,44}:\s+/u, '');
-  return { ...line, cells: [{ ...first, text, pieces: [{ text, bold: false, italic: false, size: first.size }] }, ...rest] };
+  return {
+    ...line,
+    cells: [{ ...first, text, pieces: [{ text, bold: false, italic: false, size: first.size }] }, ...rest],
+  };
 }
 
 class Builder {
@@ -85,14 +102,19 @@ class Builder {
     const entries = () => entriesOf(lines, right, order);
     switch (kind as HeadingKind) {
       case 'summary':
-        for (const block of blocksOf(lines, right)) findings.append(this.#basics, 'summary', escapeProse(block.text), placeOfPassage(block));
+        for (const block of blocksOf(lines, right))
+          findings.append(this.#basics, 'summary', escapeProse(block.text), placeOfPassage(block));
         return 'summary';
       case 'work':
-        return this.#entries('work', title, lines, right, () => jobsOf(entries().entries, { employer: 'name' }, order, findings));
+        return this.#entries('work', title, lines, right, () =>
+          jobsOf(entries().entries, { employer: 'name' }, order, findings),
+        );
       case 'volunteer': {
         const hasDates = lines.some((line) => findDates(textOf(line), order).some(({ isPeriod }) => isPeriod));
         if (!hasDates) return addCustom(title, lines, right, order, draft, findings);
-        return this.#entries('volunteer', title, lines, right, () => jobsOf(entries().entries, { employer: 'organization' }, order, findings));
+        return this.#entries('volunteer', title, lines, right, () =>
+          jobsOf(entries().entries, { employer: 'organization' }, order, findings),
+        );
       }
       case 'education':
         return this.#entries('education', title, lines, right, () => schoolsOf(entries().entries, order, findings));
@@ -114,10 +136,7 @@ class Builder {
       case 'languages':
         return this.#put('languages', languagesOf(lines, right, findings));
       case 'interests':
-        return this.#put(
-          'interests',
-          skillsOf(lines, right, findings).skills,
-        );
+        return this.#put('interests', skillsOf(lines, right, findings).skills);
       default:
         return this.#addOther(title, lines, right);
     }
@@ -132,7 +151,14 @@ class Builder {
       const kind = label && list ? (headingKind(label) ?? kindByWords(label)) : undefined;
       if (kind && LISTED.has(kind)) {
         if (labelled) this.#read(labelled);
-        labelled = { kind, title: '', heading: undefined, lines: [kind === 'skills' ? line : withoutLabel(line)], right, isGuess: true };
+        labelled = {
+          kind,
+          title: '',
+          heading: undefined,
+          lines: [kind === 'skills' ? line : withoutLabel(line)],
+          right,
+          isGuess: true,
+        };
       } else if (labelled && line.cells.length === 1 && line.gap < 1.7 && !isBullet(line)) labelled.lines.push(line);
       else rest.push(line);
     }
@@ -141,14 +167,28 @@ class Builder {
   }
 
   /** Adds entries; a section in which none is found keeps its lines as text. */
-  #entries(id: string, title: string, lines: Section['lines'], right: number, read: () => Fields[]): string | undefined {
+  #entries(
+    id: string,
+    title: string,
+    lines: Section['lines'],
+    right: number,
+    read: () => Fields[],
+  ): string | undefined {
     const before = entriesOf(lines, right, this.#order).before;
     const found = read();
     if (found.length === 0) return addCustom(title, lines, right, this.#order, this.#draft, this.#findings);
     // A second section of this kind is a group of its own.
-    if (id === 'work' && this.#draft.profile.work !== undefined && title) for (const entry of found) entry.group = title;
+    if (id === 'work' && this.#draft.profile.work !== undefined && title)
+      for (const entry of found) entry.group = title;
     const [first] = found;
-    if (first) for (const block of before) this.#findings.append(first, id === 'projects' ? 'description' : 'summary', escapeProse(block.text), placeOfPassage(block));
+    if (first)
+      for (const block of before)
+        this.#findings.append(
+          first,
+          id === 'projects' ? 'description' : 'summary',
+          escapeProse(block.text),
+          placeOfPassage(block),
+        );
     return this.#put(id, found);
   }
 

@@ -60,7 +60,12 @@ function continues(cell: readonly Run[], run: Run): boolean {
   const size = Math.max(last.size, run.size);
   const gap = run.x - (last.x + last.width);
   const isRaised = run.size < first.size * 0.8 && Math.abs(first.y - run.y) < first.size * 0.55 && gap < size * 0.3;
-  if (Math.abs(last.y - run.y) > Math.min(last.size, run.size) * 0.25 && !isRaised && !(last.size < first.size * 0.8 && first.y === run.y)) return false;
+  if (
+    Math.abs(last.y - run.y) > Math.min(last.size, run.size) * 0.25 &&
+    !isRaised &&
+    !(last.size < first.size * 0.8 && first.y === run.y)
+  )
+    return false;
   return gap > -size * 0.6 && gap < size * wideGap(last, run);
 }
 
@@ -73,7 +78,9 @@ function wideGap(last: Run, run: Run): number {
 function withoutCopies(runs: readonly Run[]): Run[] {
   const kept = new Map<string, Run>();
   for (const run of runs) {
-    const keys = [0, 1].flatMap((dx) => [0, 1].map((dy) => `${Math.floor(run.x / 1.5) + dx} ${Math.floor(run.y / 1.5) + dy} ${run.text}`));
+    const keys = [0, 1].flatMap((dx) =>
+      [0, 1].map((dy) => `${Math.floor(run.x / 1.5) + dx} ${Math.floor(run.y / 1.5) + dy} ${run.text}`),
+    );
     const copy = keys.map((key) => kept.get(key)).find((other) => other && other.size === run.size);
     if (copy) copy.bold = true;
     else kept.set(keys[0] ?? '', { ...run });
@@ -92,7 +99,8 @@ function toCell(runs: readonly Run[], page: Page, isRight: boolean): Cell {
     const isGap = right !== undefined && run.x - right > run.size * SPACE;
     const space = isGap && end !== undefined && !/\s$/.test(end) && !/^\s/.test(text) ? ' ' : '';
     const last = pieces.at(-1);
-    if (last && last.bold === run.bold && last.italic === run.italic && last.size === run.size) last.text += space + text;
+    if (last && last.bold === run.bold && last.italic === run.italic && last.size === run.size)
+      last.text += space + text;
     else {
       if (last) last.text += space;
       pieces.push({ text, bold: run.bold, italic: run.italic, size: run.size });
@@ -101,7 +109,10 @@ function toCell(runs: readonly Run[], page: Page, isRight: boolean): Cell {
     end = text;
   }
   if (isRight) {
-    const joined = inReadingOrder(pieces.map(({ text }) => text), true);
+    const joined = inReadingOrder(
+      pieces.map(({ text }) => text),
+      true,
+    );
     pieces.splice(0, pieces.length, { ...style(shown), text: joined });
   }
   const joined = tidy(pieces.map(({ text }) => text).join(''));
@@ -131,7 +142,8 @@ function toCell(runs: readonly Run[], page: Page, isRight: boolean): Cell {
 }
 
 /** Words that are followed by a hyphen of their own. */
-const PREFIX = /(?:^|[\s(])(?:self|non|high|low|real|end|to|multi|cross|well|co|pre|post|semi|full|long|short|open|state|cost|data|time|user|client|customer|in|on|off|up|one|two|three|first|second|third)-$/i;
+const PREFIX =
+  /(?:^|[\s(])(?:self|non|high|low|real|end|to|multi|cross|well|co|pre|post|semi|full|long|short|open|state|cost|data|time|user|client|customer|in|on|off|up|one|two|three|first|second|third)-$/i;
 
 /** Marks the hyphen at the end of a divided word as a soft one. */
 function withDivision(text: string, { isHyphenated }: Page): string {
@@ -167,7 +179,8 @@ function mainRun(runs: readonly Run[]): Run | undefined {
 }
 
 function style(runs: readonly Run[]): Omit<Piece, 'text'> {
-  const length = (match: (run: Run) => boolean) => runs.filter(match).reduce((sum, { text }) => sum + text.trim().length, 0);
+  const length = (match: (run: Run) => boolean) =>
+    runs.filter(match).reduce((sum, { text }) => sum + text.trim().length, 0);
   const all = length(() => true);
   return {
     bold: length(({ bold }) => bold) > all / 2,
@@ -199,12 +212,19 @@ function tidy(text: string): string {
 /** `true` for letters that are set apart: `J O R D A N`. */
 function isSpaced(text: string): boolean {
   const parts = text.trim().split(/ +/);
-  return parts.length > 2 && parts.every((part) => /^[\p{L}\p{M}&.]{1,2}$/u.test(part)) && parts.filter((part) => part.length === 1).length >= parts.length - 1;
+  return (
+    parts.length > 2 &&
+    parts.every((part) => /^[\p{L}\p{M}&.]{1,2}$/u.test(part)) &&
+    parts.filter((part) => part.length === 1).length >= parts.length - 1
+  );
 }
 
 /** Joins spaced letters. Where words are further apart than letters, they were separate runs or have several spaces. */
 function unspaced(text: string): string {
-  return text.split(/ {2,}/).map((word) => word.replaceAll(' ', '')).join(' ');
+  return text
+    .split(/ {2,}/)
+    .map((word) => word.replaceAll(' ', ''))
+    .join(' ');
 }
 
 /** Puts a bullet and the text beside it into one cell. */

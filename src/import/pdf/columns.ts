@@ -89,7 +89,8 @@ function isColumns(left: readonly Cell[], right: readonly Cell[]): boolean {
   if (headsLeft.length + headsRight.length === 0) return false;
   // A side without a heading is a column if it holds contact details or running text, out of step with the other.
   const inStep = shareInStep(own, other);
-  const hasText = own.some(({ text }) => hasContact(text)) || own.filter(({ text }) => text.split(' ').length > 2).length > 5;
+  const hasText =
+    own.some(({ text }) => hasContact(text)) || own.filter(({ text }) => text.split(' ').length > 2).length > 5;
   return inStep < 0.5 && hasText;
 }
 

@@ -62,7 +62,8 @@ export function contactsOf(cells: readonly Cell[], findings: Findings): Contacts
     const rest: string[] = [];
     for (const part of partsOf(cell)) if (!readPart(part, cell, contacts, findings)) rest.push(part);
     for (const { url } of cell.links) readLink(url, cell, contacts, findings);
-    if (rest.length > 0) contacts.rest.push({ cell, text: rest.length === partsOf(cell).length ? cell.text : rest.join(' · ') });
+    if (rest.length > 0)
+      contacts.rest.push({ cell, text: rest.length === partsOf(cell).length ? cell.text : rest.join(' · ') });
   }
   return contacts;
 }
@@ -104,17 +105,23 @@ function readPart(part: string, cell: Cell, contacts: Contacts, findings: Findin
   }
   const network = NAMES.get(label.replace(/[\s:]+$/, '').toLowerCase());
   if (network) return addAccount(network, text, cell, contacts, findings);
-  if (cell.links.some(({ text: linked, url }) => (linked.includes(text) || text.includes(linked)) && networkOf(url))) return true;
+  if (cell.links.some(({ text: linked, url }) => (linked.includes(text) || text.includes(linked)) && networkOf(url)))
+    return true;
   return readPlace(text, contacts, place, findings);
 }
 
-function readPlace(text: string, { location }: Contacts, place: ReturnType<typeof placeOf>, findings: Findings): boolean {
+function readPlace(
+  text: string,
+  { location }: Contacts,
+  place: ReturnType<typeof placeOf>,
+  findings: Findings,
+): boolean {
   const known = Object.keys(location).length > 0;
   const parts = text.split(/, ?/);
   if (isStreet(text) && location.address === undefined && text.length < 120) {
     const isWhole = parts.length === 1;
     const rest = parts.slice(1).join(', ');
-    const after = isWhole ? undefined : locationOf(rest) ?? germanPlace(rest);
+    const after = isWhole ? undefined : (locationOf(rest) ?? germanPlace(rest));
     findings.set(location, 'address', after ? parts[0] : text, place);
     for (const [key, value] of Object.entries(after ?? {})) findings.set(location, key, value, place);
     return true;
@@ -128,14 +135,17 @@ function readPlace(text: string, { location }: Contacts, place: ReturnType<typeo
 
 /** `10115 Berlin` and `75001 Paris, France`. */
 function germanPlace(text: string): Fields | undefined {
-  const [, code, city, rest] = /^([A-Z]{0,2}-?\d{4,6}) (\p{Lu}[\p{L} .'-]{1,40})(?:, (\p{Lu}[\p{L} ]{2,40}))?$/u.exec(text) ?? [];
+  const [, code, city, rest] =
+    /^([A-Z]{0,2}-?\d{4,6}) (\p{Lu}[\p{L} .'-]{1,40})(?:, (\p{Lu}[\p{L} ]{2,40}))?$/u.exec(text) ?? [];
   if (!code || !city) return undefined;
   const country = rest ? locationOf(`${city}, ${rest}`) : { city };
   return { postalCode: code, ...country };
 }
 
 function linkOf(cell: Cell, text: string): string | undefined {
-  return cell.links.find((link) => /^https?:/i.test(link.url) && (link.text.includes(text) || text.includes(link.text || '\n')))?.url;
+  return cell.links.find(
+    (link) => /^https?:/i.test(link.url) && (link.text.includes(text) || text.includes(link.text || '\n')),
+  )?.url;
 }
 
 /** Reads a link whose text says less than its address, such as a name beside a picture. */
@@ -155,7 +165,9 @@ function networkOf(url: string): string | undefined {
 
 function addAddress(url: string, contacts: Contacts, cell: Cell, findings: Findings): void {
   const { basics, profiles } = contacts;
-  const isKnown = [basics.url, ...profiles.map((profile) => profile.url)].some((other) => fold(String(other ?? '')) === fold(url));
+  const isKnown = [basics.url, ...profiles.map((profile) => profile.url)].some(
+    (other) => fold(String(other ?? '')) === fold(url),
+  );
   if (isKnown) return;
   const network = networkOf(url);
   const place = placeOf(cell);
@@ -164,7 +176,12 @@ function addAddress(url: string, contacts: Contacts, cell: Cell, findings: Findi
     return;
   }
   const profile: Fields = {};
-  findings.set(profile, 'network', network ?? (url.replace(/^https?:\/\/(?:www\.)?/, '').split('/', 1)[0] || url), place);
+  findings.set(
+    profile,
+    'network',
+    network ?? (url.replace(/^https?:\/\/(?:www\.)?/, '').split('/', 1)[0] || url),
+    place,
+  );
   const username = usernameOf(url);
   if (network) findings.set(profile, 'username', username, place);
   findings.set(profile, 'url', url, place);
@@ -172,7 +189,10 @@ function addAddress(url: string, contacts: Contacts, cell: Cell, findings: Findi
 }
 
 function usernameOf(url: string): string | undefined {
-  const path = url.replace(/^https?:\/\/[^/]+\/?/, '').replace(/[?#].*$/, '').replace(/\/$/, '');
+  const path = url
+    .replace(/^https?:\/\/[^/]+\/?/, '')
+    .replace(/[?#].*$/, '')
+    .replace(/\/$/, '');
   const name = path.split('/').at(-1) ?? '';
   return name === '' ? undefined : decodeName(name).replace(/^@/, '');
 }
@@ -198,5 +218,8 @@ function addAccount(network: string, text: string, cell: Cell, contacts: Contact
 }
 
 function fold(url: string): string {
-  return url.toLowerCase().replace(/^https?:\/\/(?:www\.)?/, '').replace(/\/$/, '');
+  return url
+    .toLowerCase()
+    .replace(/^https?:\/\/(?:www\.)?/, '')
+    .replace(/\/$/, '');
 }

@@ -10,7 +10,14 @@ import { headOf, takePlace } from './parts.js';
 import { setDates } from './spans.js';
 
 /** Adds a section without a counterpart in a profile: text, a list, or entries. Returns its id. */
-export function addCustom(title: string, lines: readonly Line[], right: number, order: NumberOrder, draft: Draft, findings: Findings): string | undefined {
+export function addCustom(
+  title: string,
+  lines: readonly Line[],
+  right: number,
+  order: NumberOrder,
+  draft: Draft,
+  findings: Findings,
+): string | undefined {
   if (lines.length === 0) return undefined;
   const fields = customFields(lines, right, order, findings);
   return String(draft.addSection(title, fields).id);
@@ -19,7 +26,9 @@ export function addCustom(title: string, lines: readonly Line[], right: number, 
 function customFields(lines: readonly Line[], right: number, order: NumberOrder, findings: Findings): Fields {
   const fields: Fields = {};
   const blocks = blocksOf(lines, right);
-  const hasHeads = blocks.some(({ kind, lines: own }) => kind === 'line' && own[0] && (own[0].cells.length > 1 || own[0].cells[0]?.bold));
+  const hasHeads = blocks.some(
+    ({ kind, lines: own }) => kind === 'line' && own[0] && (own[0].cells.length > 1 || own[0].cells[0]?.bold),
+  );
   if (!hasHeads) {
     const isList = blocks.some(({ kind }) => kind === 'bullet');
     for (const block of blocks) {

@@ -30,7 +30,13 @@ function readMonths(): Map<string, number> {
   for (const tag of [...Object.keys(WORDS), ...OTHERS])
     for (const month of ['short', 'long'] as const)
       for (const day of ['numeric', undefined] as const) {
-        const format = new Intl.DateTimeFormat(tag, { month, day, year: 'numeric', calendar: 'gregory', timeZone: 'UTC' });
+        const format = new Intl.DateTimeFormat(tag, {
+          month,
+          day,
+          year: 'numeric',
+          calendar: 'gregory',
+          timeZone: 'UTC',
+        });
         for (let index = 0; index < 12; index++)
           for (const { type, value } of format.formatToParts(Date.UTC(2024, index, 15))) {
             const name = foldWord(value);
@@ -51,14 +57,18 @@ export const OPEN: ReadonlySet<string> = new Set([
 ]);
 
 /** Words between the two dates of a period. */
-export const UNTIL: ReadonlySet<string> = new Set('to until till through thru bis au à a al hasta até tot по до fino alla al'.split(' '));
+export const UNTIL: ReadonlySet<string> = new Set(
+  'to until till through thru bis au à a al hasta até tot по до fino alla al'.split(' '),
+);
 
 /** Words before a start without an end. */
 export const SINCE: ReadonlySet<string> = new Set('since seit depuis desde dal sinds с from ab von vanaf'.split(' '));
 
 /** Words before a date that is expected. */
 export const EXPECTED: ReadonlySet<string> = new Set(
-  'expected exp anticipated graduating graduation graduated completed expires expiry issued est voraussichtlich previsto prevista prévu'.split(' '),
+  'expected exp anticipated graduating graduation graduated completed expires expiry issued est voraussichtlich previsto prevista prévu'.split(
+    ' ',
+  ),
 );
 
 /** Words that stand inside a date without a meaning. */

@@ -68,7 +68,11 @@ function isBoundary(tokens: readonly Token[], at: number): boolean {
   return !before || !/[\p{L}\p{Nd}.+$€£#-]$/u.test(before.text) || /[年月日년월일-]$/.test(before.text);
 }
 
-function periodAt(tokens: readonly Token[], at: number, order: NumberOrder): { found: FoundDate; next: number } | undefined {
+function periodAt(
+  tokens: readonly Token[],
+  at: number,
+  order: NumberOrder,
+): { found: FoundDate; next: number } | undefined {
   let first = at;
   const word = tokens[at]?.word ?? '';
   const isSince = SINCE.has(word);
@@ -133,7 +137,10 @@ function pointAt(tokens: readonly Token[], at: number, order: NumberOrder): Poin
 /** `present`, `to date`, `en cours`. */
 function openAt(tokens: readonly Token[], at: number): Point {
   const next = tokens[at + 2];
-  return { next: next && /^\s$/.test(tokens[at + 1]?.text ?? '') && OPEN.has(next.word) ? at + 3 : at + 1, isOpen: true };
+  return {
+    next: next && /^\s$/.test(tokens[at + 1]?.text ?? '') && OPEN.has(next.word) ? at + 3 : at + 1,
+    isOpen: true,
+  };
 }
 
 function seasonAt(tokens: readonly Token[], at: number): Point | undefined {
@@ -146,7 +153,10 @@ function seasonAt(tokens: readonly Token[], at: number): Point | undefined {
 function afterMonth(tokens: readonly Token[], at: number, month: number): Point | undefined {
   let next = skip(tokens, at + 1, /^[\s.,/-]$/);
   let day: number | undefined;
-  if (/^\d{1,2}$/.test(tokens[next]?.text ?? '') && yearOf(tokens[skip(tokens, skipOrdinal(tokens, next + 1), /^[\s,.]$/)]) !== undefined) {
+  if (
+    /^\d{1,2}$/.test(tokens[next]?.text ?? '') &&
+    yearOf(tokens[skip(tokens, skipOrdinal(tokens, next + 1), /^[\s,.]$/)]) !== undefined
+  ) {
     day = Number(tokens[next]?.text);
     next = skip(tokens, skipOrdinal(tokens, next + 1), /^[\s,.]$/);
   }
@@ -186,7 +196,13 @@ function numberAt(tokens: readonly Token[], at: number, order: NumberOrder): Poi
     if (tokens[at + 3]?.text === mark && last !== undefined && /^\d{1,2}$/.test(tokens[at + 2]?.text ?? '')) {
       const isDayFirst = first > 12 || (second <= 12 && (order === 'day' || mark === '.'));
       const [day, month] = isDayFirst ? [first, second] : [second, first];
-      return { next: at + 5, year: last, month, day, isAmbiguous: first <= 12 && second <= 12 && first !== second && mark !== '.' };
+      return {
+        next: at + 5,
+        year: last,
+        month,
+        day,
+        isAmbiguous: first <= 12 && second <= 12 && first !== second && mark !== '.',
+      };
     }
   }
   // `12 May 2019`, `1. Mai 2019`, `1er mai 2019`
@@ -210,7 +226,9 @@ function afterYear(tokens: readonly Token[], at: number, year: number): Point {
     return isDay ? { next: day + 2, year, month, day: Number(tokens[day]?.text) } : { next: next + 2, year, month };
   }
   const second = tokens[at + 2]?.text ?? '';
-  const isMonth = /^(?:0?[1-9]|1[0-2])$/.test(second) && (/^[./]$/.test(mark) || (mark === '-' && second.length === 2 && !isShortEnd(tokens, at)));
+  const isMonth =
+    /^(?:0?[1-9]|1[0-2])$/.test(second) &&
+    (/^[./]$/.test(mark) || (mark === '-' && second.length === 2 && !isShortEnd(tokens, at)));
   if (isMonth) {
     const isDay = tokens[at + 3]?.text === mark && /^\d{1,2}$/.test(tokens[at + 4]?.text ?? '');
     return isDay
@@ -223,7 +241,11 @@ function afterYear(tokens: readonly Token[], at: number, year: number): Point {
 /** `2009-10` may be two years of one school year, if no month is meant beside it. */
 function isShortEnd(tokens: readonly Token[], at: number): boolean {
   const [year, second] = [Number(tokens[at]?.text), Number(tokens[at + 2]?.text)];
-  return second === (year % 100) + 1 && tokens[at + 3]?.text !== '-' && !tokens.slice(at + 3).some(({ text }) => /^[–—]$/.test(text));
+  return (
+    second === (year % 100) + 1 &&
+    tokens[at + 3]?.text !== '-' &&
+    !tokens.slice(at + 3).some(({ text }) => /^[–—]$/.test(text))
+  );
 }
 
 /** A point or mark that ends a year in some languages. */
@@ -236,10 +258,13 @@ function skipMark(tokens: readonly Token[], at: number): number {
 function skipExpected(tokens: readonly Token[], at: number): number {
   const open = skip(tokens, at, /^\s$/);
   const word = skip(tokens, open + 1, /^\s$/);
-  return tokens[open]?.text === '(' && EXPECTED.has(tokens[word]?.word ?? '') && tokens[word + 1]?.text === ')' ? word + 2 : at;
+  return tokens[open]?.text === '(' && EXPECTED.has(tokens[word]?.word ?? '') && tokens[word + 1]?.text === ')'
+    ? word + 2
+    : at;
 }
 
-const UNIT = /^(?:years?|yrs?|y|months?|mos?|m|jahre?|monate?|ans?|mois|años?|mes(?:es)?|anos?|anni|anno|mesi|mese|jaar|maanden|года?|лет|мес|месяц(?:а|ев)?)$/;
+const UNIT =
+  /^(?:years?|yrs?|y|months?|mos?|m|jahre?|monate?|ans?|mois|años?|mes(?:es)?|anos?|anni|anno|mesi|mese|jaar|maanden|года?|лет|мес|месяц(?:а|ев)?)$/;
 
 /** A length of time that is computed from the period before it: `(2 yrs 3 mos)`, `· 4 months`. */
 function skipDuration(tokens: readonly Token[], from: number): number {
@@ -257,8 +282,16 @@ function skipDuration(tokens: readonly Token[], from: number): number {
 
 /** `true` for a text that is nothing but a length of time, such as `2 years 10 months`. */
 export function isDuration(text: string): boolean {
-  const words = text.toLowerCase().replace(/[.,()]/g, ' ').split(/\s+/).filter(Boolean);
-  return words.length > 1 && words.length < 7 && words.every((word, index) => (index % 2 === 0 ? /^\d{1,2}$/.test(word) : UNIT.test(word)));
+  const words = text
+    .toLowerCase()
+    .replace(/[.,()]/g, ' ')
+    .split(/\s+/)
+    .filter(Boolean);
+  return (
+    words.length > 1 &&
+    words.length < 7 &&
+    words.every((word, index) => (index % 2 === 0 ? /^\d{1,2}$/.test(word) : UNIT.test(word)))
+  );
 }
 
 /** `true` for a text that is nothing but a date, a period or a length of time. */

@@ -8,7 +8,8 @@ const SHORT =
   /^(?:(?:B|M)\.? ?(?:Sc|S|A|E|Eng|Tech|Ed|Com|Arch|F\.?A|M|Phil|C\.?A|B\.?A)\.?|B\.? ?S\. ?E\.?|Ph\.? ?D\.?|D\.? ?Phil\.?|LL\.? ?[BM]\.?|J\.? ?D\.?|M\.? ?D\.?|A\.? ?[AS]\.?)(?: ?\((?:Hons?\.?|Honou?rs)\))?(?=[\s,:/&(–—-]|$)/u;
 
 /** Levels of schools, which are named as degrees are. */
-const LEVEL = /^(?:(?:senior |higher |upper )?secondary(?: school| education| certificate)?|high school|class (?:x|xii|10|12)|1[02]th(?: standard| grade| class)?|intermediate|matriculation|hsc|ssc|cbse|gcses?|matura|maturità)\b.{0,30}$/i;
+const LEVEL =
+  /^(?:(?:senior |higher |upper )?secondary(?: school| education| certificate)?|high school|class (?:x|xii|10|12)|1[02]th(?: standard| grade| class)?|intermediate|matriculation|hsc|ssc|cbse|gcses?|matura|maturità)\b.{0,30}$/i;
 
 /** A degree, and its subject. */
 export interface Degree {

@@ -9,7 +9,11 @@ export interface Entry {
 }
 
 /** Divides the lines of a section into entries. Blocks above the first entry are returned apart. */
-export function entriesOf(lines: readonly Line[], right: number, order: NumberOrder): { entries: Entry[]; before: Block[] } {
+export function entriesOf(
+  lines: readonly Line[],
+  right: number,
+  order: NumberOrder,
+): { entries: Entry[]; before: Block[] } {
   const blocks = blocksOf(lines, right);
   const groups = groupsOf(blocks);
   const first = groups.find((group) => group.kind === 'line');
@@ -69,7 +73,8 @@ function startsEntry(lines: readonly Line[], look: string, order: NumberOrder, e
 }
 
 /** Lines that say more about an entry, whose dates are not its own. */
-const REMARK = /^(?:cumulative |overall |major )?(?:c?gpa|grade|dean['’]s list|thesis|advisor|honou?rs|coursework|relevant coursework)\b/i;
+const REMARK =
+  /^(?:cumulative |overall |major )?(?:c?gpa|grade|dean['’]s list|thesis|advisor|honou?rs|coursework|relevant coursework)\b/i;
 
 /** The dates of a line that may head an entry. A single year within other words is part of a name. */
 export function headDates(line: Line, order: NumberOrder): FoundDate[] {

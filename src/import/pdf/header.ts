@@ -1,14 +1,15 @@
 import { headingKind } from '../../ats/headings.js';
 import { namesRole } from '../../ats/roles.js';
 import type { Fields } from '../draft.js';
-import { type Contacts, contactsOf } from './contacts.js';
 import { escapeProse } from './bodies.js';
+import { type Contacts, contactsOf } from './contacts.js';
 import type { Findings } from './evidence.js';
 import { type Cell, type Line, placeOf } from './model.js';
 import { blocksOf, passageOf, placeOfPassage } from './paragraphs.js';
 
 /** Titles of documents, which are no names. */
-const TITLE = /\b(?:curriculum vitae|r[ée]sum[ée]|cv|lebenslauf|hoja de vida|currículo|sample|template)\b|履歴書|职务经历书|이력서/i;
+const TITLE =
+  /\b(?:curriculum vitae|r[ée]sum[ée]|cv|lebenslauf|hoja de vida|currículo|sample|template)\b|履歴書|职务经历书|이력서/i;
 
 /** The header of a résumé. */
 export interface Header {
@@ -26,7 +27,10 @@ export interface Header {
  */
 export function headerOf(lines: readonly Line[], details: readonly Line[], right: number, findings: Findings): Header {
   const name = nameCell(lines, details);
-  const prose = proseIn(lines.filter((line) => !name || !line.cells.includes(name)), right);
+  const prose = proseIn(
+    lines.filter((line) => !name || !line.cells.includes(name)),
+    right,
+  );
   const own = lines.filter((line) => !prose.includes(line));
   const cells = [...own, ...details].flatMap((line) => line.cells).filter((cell) => cell !== name);
   const contacts = contactsOf(cells, findings);
@@ -37,7 +41,8 @@ export function headerOf(lines: readonly Line[], details: readonly Line[], right
   for (const evidence of findings.evidence) if (evidence.holder === contacts.basics) evidence.holder = basics;
   if (Object.keys(contacts.location).length > 0) basics.location = contacts.location;
   if (contacts.profiles.length > 0) basics.profiles = contacts.profiles;
-  for (const block of blocksOf(prose, right)) findings.append(basics, 'summary', escapeProse(block.text), placeOfPassage(block));
+  for (const block of blocksOf(prose, right))
+    findings.append(basics, 'summary', escapeProse(block.text), placeOfPassage(block));
   const left = [...own, ...details].flatMap((line) => {
     const kept = rest.filter(({ cell }) => line.cells.includes(cell)).map(({ cell, text }) => ({ ...cell, text }));
     return kept.length > 0 ? [{ ...line, cells: kept }] : [];
@@ -47,11 +52,21 @@ export function headerOf(lines: readonly Line[], details: readonly Line[], right
 
 /** The cell with the name: the largest that can be one. A name that the e-mail address repeats wins. */
 function nameCell(lines: readonly Line[], details: readonly Line[]): Cell | undefined {
-  const all = [...lines, ...details].map((line) => line.cells.map(({ text, links }) => `${text} ${links.map(({ url }) => url).join(' ')}`).join(' ')).join(' ').toLowerCase();
-  const accounts = [...all.matchAll(/[^\s@/:|]{2,64}@|(?:\/in|github\.com|gitlab\.com)\/[^\s/|]{2,64}/g)].map(([account]) => account.replace(/[^\p{L}]/gu, ''));
-  const candidates = lines.slice(0, 60).flatMap((line, index) => line.cells.filter(({ text }) => isName(text)).map((cell) => ({ cell, index })));
+  const all = [...lines, ...details]
+    .map((line) => line.cells.map(({ text, links }) => `${text} ${links.map(({ url }) => url).join(' ')}`).join(' '))
+    .join(' ')
+    .toLowerCase();
+  const accounts = [...all.matchAll(/[^\s@/:|]{2,64}@|(?:\/in|github\.com|gitlab\.com)\/[^\s/|]{2,64}/g)].map(
+    ([account]) => account.replace(/[^\p{L}]/gu, ''),
+  );
+  const candidates = lines
+    .slice(0, 60)
+    .flatMap((line, index) => line.cells.filter(({ text }) => isName(text)).map((cell) => ({ cell, index })));
   const score = ({ cell, index }: { cell: Cell; index: number }) => {
-    const words = cell.text.toLowerCase().split(/[\s.-]+/).filter((word) => word.length > 2);
+    const words = cell.text
+      .toLowerCase()
+      .split(/[\s.-]+/)
+      .filter((word) => word.length > 2);
     const isRepeated = accounts.some((account) => words.some((word) => account.includes(word)));
     return cell.size + (isRepeated ? 8 : 0) - index * 0.2 - (namesRole(cell.text) ? 6 : 0) + (cell.bold ? 1 : 0);
   };
@@ -67,11 +82,25 @@ function setName(basics: Fields, name: Cell, { rest }: Contacts, lines: readonly
   // A name that is too long for its column goes on in the same size.
   const index = lines.findIndex((line) => line.cells.includes(name));
   const next = lines[index + 1]?.cells[0];
-  const goesOn = next && lines[index + 1]?.cells.length === 1 && Math.abs(next.size - name.size) < 0.5 && next.bold === name.bold && name.size > 14 && isName(next.text) && Math.abs(next.x - name.x) < 4;
+  const goesOn =
+    next &&
+    lines[index + 1]?.cells.length === 1 &&
+    Math.abs(next.size - name.size) < 0.5 &&
+    next.bold === name.bold &&
+    name.size > 14 &&
+    isName(next.text) &&
+    Math.abs(next.x - name.x) < 4;
   const text = goesOn ? `${name.text} ${next.text}` : name.text;
-  if (goesOn) rest.splice(rest.findIndex(({ cell }) => cell === next), 1);
+  if (goesOn)
+    rest.splice(
+      rest.findIndex(({ cell }) => cell === next),
+      1,
+    );
   const larger = lines.flatMap(({ cells }) => cells).find((cell) => cell.size > name.size + 0.5);
-  const doubt = larger && !TITLE.test(larger.text) ? { why: 'another text at the top is larger', alternatives: [larger.text] } : undefined;
+  const doubt =
+    larger && !TITLE.test(larger.text)
+      ? { why: 'another text at the top is larger', alternatives: [larger.text] }
+      : undefined;
   findings.set(basics, 'name', text, placeOf(name), doubt);
 }
 
@@ -80,7 +109,15 @@ function setLabel(basics: Fields, { rest }: Contacts, name: Cell | undefined, fi
   const shown = rest.filter(({ text }) => !TITLE.test(text));
   const label =
     shown.find(({ text }) => namesRole(text) && text.length < 100) ??
-    shown.find(({ cell, text }) => name && cell.page === name.page && cell.y > name.y && cell.y - name.y < name.size * 2.2 && text.length < 80 && !/["“”]/.test(text));
+    shown.find(
+      ({ cell, text }) =>
+        name &&
+        cell.page === name.page &&
+        cell.y > name.y &&
+        cell.y - name.y < name.size * 2.2 &&
+        text.length < 80 &&
+        !/["“”]/.test(text),
+    );
   if (label) findings.set(basics, 'label', label.text, placeOf(label.cell));
   return shown.filter((part) => part !== label);
 }
@@ -88,6 +125,9 @@ function setLabel(basics: Fields, { rest }: Contacts, name: Cell | undefined, fi
 /** Lines of running text: sentences of several lines, or one long one. */
 function proseIn(lines: readonly Line[], right: number): Line[] {
   return blocksOf(lines, right)
-    .filter(({ kind, lines: own }) => kind === 'prose' && !/@|\| /.test(passageOf(own).text) && passageOf(own).text.split(' ').length > 8)
+    .filter(
+      ({ kind, lines: own }) =>
+        kind === 'prose' && !/@|\| /.test(passageOf(own).text) && passageOf(own).text.split(' ').length > 8,
+    )
     .flatMap(({ lines: own }) => own);
 }

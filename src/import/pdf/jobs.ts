@@ -1,14 +1,15 @@
 import { namesRole, namesSchool } from '../../ats/roles.js';
 import type { Fields } from '../draft.js';
+import { setBody } from './bodies.js';
+import type { NumberOrder } from './dates.js';
 import type { Entry } from './entries.js';
 import type { Doubt, Findings } from './evidence.js';
 import { type Head, headOf, type Part, takePlace } from './parts.js';
-import type { NumberOrder } from './dates.js';
 import { isAnywhere, isPlaceLike, splitPlace } from './places.js';
-import { setBody } from './bodies.js';
 import { SPAN, setDates } from './spans.js';
 
-const COMPANY = /\b(?:inc|llc|ltd|limited|gmbh|ag|s\.?a|plc|corp|corporation|co|company|group|labs?|bank|studios?|systems|solutions|technologies|consulting|partners|agency|foundation|association|hospital|ministry|e\.v|kg|oy|ab|bv|srl)\b\.?/i;
+const COMPANY =
+  /\b(?:inc|llc|ltd|limited|gmbh|ag|s\.?a|plc|corp|corporation|co|company|group|labs?|bank|studios?|systems|solutions|technologies|consulting|partners|agency|foundation|association|hospital|ministry|e\.v|kg|oy|ab|bv|srl)\b\.?/i;
 
 /** The names under which jobs and offices hold their employer and their title. */
 export interface JobKeys {
@@ -55,7 +56,8 @@ export function jobsOf(entries: readonly Entry[], keys: JobKeys, order: NumberOr
     setLinks(fields, head, findings);
     setDates(fields, head, SPAN, findings);
     if (!named && banner) setBannerDates(fields, banner.head, findings);
-    if (banner && (named || banner.head.dates.length > 0)) banner = named ? undefined : { ...banner, head: { ...banner.head, dates: [] } };
+    if (banner && (named || banner.head.dates.length > 0))
+      banner = named ? undefined : { ...banner, head: { ...banner.head, dates: [] } };
     for (const part of unplaced(head, [title, named])) setRest(fields, part, named, keys, findings);
     setBody(fields, entry.body, findings);
     jobs.push(fields);
@@ -85,13 +87,18 @@ function placeOfHead(head: Head): Part | undefined {
 
 /** Takes a part in the form of a place behind a title and an employer. */
 function takePlaceLike(parts: Part[]): Part | undefined {
-  const index = parts.findLastIndex(({ text, mark }, at) => at > 1 && /^[·|•]$/.test(mark) && isPlaceLike(text) && !namesRole(text));
+  const index = parts.findLastIndex(
+    ({ text, mark }, at) => at > 1 && /^[·|•]$/.test(mark) && isPlaceLike(text) && !namesRole(text),
+  );
   return index === -1 ? undefined : parts.splice(index, 1)[0];
 }
 
 /** A place and how much of the work is done there: `Berlin · Remote`. */
 function withTown(anywhere: Part, parts: Part[]): Part {
-  const town = parts.findLastIndex(({ text, line, index }, at) => at > 0 && line === anywhere.line && index === anywhere.index - 1 && isPlaceLike(text));
+  const town = parts.findLastIndex(
+    ({ text, line, index }, at) =>
+      at > 0 && line === anywhere.line && index === anywhere.index - 1 && isPlaceLike(text),
+  );
   const [found] = town === -1 ? [] : parts.splice(town, 1);
   return found ? { ...found, text: `${found.text} ${anywhere.mark || '·'} ${anywhere.text}` } : anywhere;
 }
@@ -99,7 +106,8 @@ function withTown(anywhere: Part, parts: Part[]): Part {
 /** Divides a part that holds a title and an employer, if nothing else in the heading is the one or the other. */
 function splitName(part: Part, head: Head): Part[] {
   const others = head.parts.filter((other) => other !== part && other.text.length < 80);
-  if (others.length > 0 && (namesRole(part.text) ? others.some((other) => !namesRole(other.text)) : true)) return [part];
+  if (others.length > 0 && (namesRole(part.text) ? others.some((other) => !namesRole(other.text)) : true))
+    return [part];
   const at = [...part.text.matchAll(/,\s+|\s+(?:at|bei|chez|@)\s+/g)];
   const splits = at.map(({ 0: mark, index }) => ({
     before: part.text.slice(0, index),
@@ -122,9 +130,15 @@ function namesOf(head: Head): Names {
   const roles = parts.filter(({ text }) => roleScore(text) > 0);
   const [first] = parts;
   if (parts.length === 0 || !first) return { title: undefined, employer: undefined, isProven: false };
-  if (parts.length === 1) return roleScore(first.text) > 0 ? { title: first, employer: undefined, isProven: true } : { title: undefined, employer: first, isProven: false };
+  if (parts.length === 1)
+    return roleScore(first.text) > 0
+      ? { title: first, employer: undefined, isProven: true }
+      : { title: undefined, employer: first, isProven: false };
   const best = roles.toSorted((a, b) => roleScore(b.text) - roleScore(a.text))[0];
-  if (best && (roles.length === 1 || roleScore(best.text) > roleScore(roles.find((role) => role !== best)?.text ?? ''))) {
+  if (
+    best &&
+    (roles.length === 1 || roleScore(best.text) > roleScore(roles.find((role) => role !== best)?.text ?? ''))
+  ) {
     const employer = nearest(parts, best);
     return { title: best, employer, isProven: true };
   }
@@ -178,7 +192,8 @@ function doubtOf(names: Names, title: Part | undefined, employer: Part | undefin
 /** A name with the parts behind it on its line, which have no field of their own. */
 function withRest(part: Part, head: Head, others: readonly (Part | undefined)[]): string {
   let text = part.text;
-  for (const next of followers(part, head, others)) text += next.mark === ',' ? `, ${next.text}` : ` ${next.mark || '·'} ${next.text}`.replace(' · (', ' (');
+  for (const next of followers(part, head, others))
+    text += next.mark === ',' ? `, ${next.text}` : ` ${next.mark || '·'} ${next.text}`.replace(' · (', ' (');
   return text;
 }
 

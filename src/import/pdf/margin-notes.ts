@@ -16,7 +16,12 @@ export function raiseNotes(rows: readonly Cell[][]): Cell[][] {
   for (const row of rows) {
     const last = row.at(-1);
     distance++;
-    const isNote = last !== undefined && anchor !== undefined && distance <= FARTHEST && isBeside(anchor, last) && isDateOnly(last.text);
+    const isNote =
+      last !== undefined &&
+      anchor !== undefined &&
+      distance <= FARTHEST &&
+      isBeside(anchor, last) &&
+      isDateOnly(last.text);
     if (isNote && (row.length > 1 ? isText(row[0]) : true)) {
       addNote(anchor ?? [], last);
       if (row.length > 1) raised.push(row.slice(0, -1));
@@ -32,7 +37,11 @@ export function raiseNotes(rows: readonly Cell[][]): Cell[][] {
 /** `true` for an item or running text, not a heading. */
 function isText(cell: Cell | undefined): boolean {
   if (!cell) return false;
-  return withoutBullet(cell.text) !== cell.text || (!cell.bold && !cell.italic && /^\p{Ll}/u.test(cell.text)) || (!cell.bold && cell.text.split(' ').length > 12);
+  return (
+    withoutBullet(cell.text) !== cell.text ||
+    (!cell.bold && !cell.italic && /^\p{Ll}/u.test(cell.text)) ||
+    (!cell.bold && cell.text.split(' ').length > 12)
+  );
 }
 
 function isBeside(anchor: readonly Cell[], note: Cell): boolean {
@@ -45,7 +54,11 @@ function isBeside(anchor: readonly Cell[], note: Cell): boolean {
 function addNote(anchor: Cell[], note: Cell): void {
   const last = anchor.at(-1);
   if (last && isDuration(note.text) && findDates(last.text).length > 0) {
-    anchor[anchor.length - 1] = { ...last, text: `${last.text} ${note.text}`, pieces: [...last.pieces, { text: ` ${note.text}`, bold: false, italic: false, size: last.size }] };
+    anchor[anchor.length - 1] = {
+      ...last,
+      text: `${last.text} ${note.text}`,
+      pieces: [...last.pieces, { text: ` ${note.text}`, bold: false, italic: false, size: last.size }],
+    };
   } else anchor.push(note);
 }
 

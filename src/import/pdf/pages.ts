@@ -30,10 +30,14 @@ export async function readPages(bytes: Uint8Array, file: string): Promise<Page[]
       const page = await readPage(await pdf.getPage(number), number, isHyphenated);
       runs += page.runs.length;
       if (runs > MOST_RUNS)
-        throw new DossierError('IMPORT_UNKNOWN', `the PDF has more than ${MOST_RUNS.toLocaleString('en')} pieces of text`, {
-          where: { file },
-          hint: 'import a file that contains only the résumé',
-        });
+        throw new DossierError(
+          'IMPORT_UNKNOWN',
+          `the PDF has more than ${MOST_RUNS.toLocaleString('en')} pieces of text`,
+          {
+            where: { file },
+            hint: 'import a file that contains only the résumé',
+          },
+        );
       found.push(page);
     }
     return found;
@@ -104,7 +108,9 @@ function fontOf(page: PDFPageProxy, id: string): { name: string; isBold: boolean
   const name = (font?.name ?? id).replace(/^[A-Z]{6}\+/, '');
   return {
     name,
-    isBold: /bold|black|heavy|semib|demi|(?:^|[-_,])(?:bd|sb|w[6-9])(?:$|[-_,])|cmb|lmb|-medi/i.test(name) || /BX|Medi(?!um)/.test(name),
+    isBold:
+      /bold|black|heavy|semib|demi|(?:^|[-_,])(?:bd|sb|w[6-9])(?:$|[-_,])|cmb|lmb|-medi/i.test(name) ||
+      /BX|Medi(?!um)/.test(name),
     isItalic: /italic|oblique|slanted|kursiv|cmti|cmsl|[-_,]it(?:$|[-_,])|-\w{0,12}Ital/i.test(name),
   };
 }

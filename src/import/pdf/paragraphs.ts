@@ -1,3 +1,4 @@
+import { isTermList } from '../../ats/lines.js';
 import { findDates } from './dates.js';
 import { type Line, type Place, placeOf, textOf, union } from './model.js';
 
@@ -15,8 +16,7 @@ export interface Block extends Passage {
   level: number;
 }
 
-const BULLET =
-  /^(?:[•◦‣⁃∙●○■□▪▫◆◇▶►▸➢➤➔✓✔★*·–—-]\s+(?=\S)|[•◦‣●○■▪◆➢➤](?=\p{L})|o\s+(?=\p{Lu}\p{L}))/u;
+const BULLET = /^(?:[•◦‣⁃∙●○■□▪▫◆◇▶►▸➢➤➔✓✔★*·–—-]\s+(?=\S)|[•◦‣●○■▪◆➢➤](?=\p{L})|o\s+(?=\p{Lu}\p{L}))/u;
 const NUMBER = /^\(?(\d{1,2})[.)]\s+(?=\p{Lu})/u;
 
 export function isBullet(line: Line): boolean {
@@ -32,7 +32,9 @@ export function withoutBullet(text: string): string {
 function isInSequence(lines: readonly Line[], index: number): boolean {
   const own = numberOf(lines[index]);
   if (own === undefined) return false;
-  return lines.slice(Math.max(0, index - 4), index + 5).some((line) => Math.abs((numberOf(line) ?? Number.NaN) - own) === 1);
+  return lines
+    .slice(Math.max(0, index - 4), index + 5)
+    .some((line) => Math.abs((numberOf(line) ?? Number.NaN) - own) === 1);
 }
 
 function numberOf(line: Line | undefined): number | undefined {
@@ -48,15 +50,16 @@ export function blocksOf(lines: readonly Line[], right: number): Block[] {
   for (const [index, line] of lines.entries()) {
     const last = blocks.at(-1);
     const before = lines[index - 1];
-    if (isBullet(line) || isInSequence(lines, index)) {
+    if ((isBullet(line) && !isDash(line, last, right)) || isInSequence(lines, index)) {
       const level = Math.max(0, marks.indexOf(Math.round(line.x / 3)));
       blocks.push({ kind: 'bullet', lines: [line], level, ...passageOf([line]) });
     } else if (last && before && last.kind !== 'line' && goesOn(last, line, right)) {
       last.lines.push(line);
       Object.assign(last, passageOf(last.lines));
-    } else if (isIndentedItem(line, before, margin, lines))
+    } else if (isIndentedItem(line, before, last, margin))
       blocks.push({ kind: 'bullet', lines: [line], level: 0, ...passageOf([line]) });
-    else if (isProse(line, lines[index + 1], right)) blocks.push({ kind: 'prose', lines: [line], level: 0, ...passageOf([line]) });
+    else if (isProse(line, lines[index + 1], right))
+      blocks.push({ kind: 'prose', lines: [line], level: 0, ...passageOf([line]) });
     else blocks.push({ kind: 'line', lines: [line], level: 0, ...passageOf([line]) });
   }
   return blocks.flatMap(withoutSentences);
@@ -65,8 +68,18 @@ export function blocksOf(lines: readonly Line[], right: number): Block[] {
 /** Lines that each are a whole sentence are the items of a list, not one paragraph. */
 function withoutSentences(block: Block): Block[] {
   const texts = block.lines.map(textOf);
-  const isList = block.kind === 'prose' && texts.length > 1 && texts.every((text) => /^[\p{Lu}\p{Nd}].*[.!?]$/u.test(text));
+  const isList =
+    block.kind === 'prose' && texts.length > 1 && texts.every((text) => /^[\p{Lu}\p{Nd}].*[.!?]$/u.test(text));
   return isList ? block.lines.map((line) => ({ ...block, lines: [line], ...passageOf([line]) })) : [block];
+}
+
+/** `true` for a dash inside a sentence, at which the line above was broken. */
+function isDash(line: Line, last: Block | undefined, right: number): boolean {
+  const before = last?.lines.at(-1);
+  const text = line.cells[0]?.text ?? '';
+  if (!last || !before || last.kind === 'line' || !/^[–—-]\s+\p{Ll}/u.test(text)) return false;
+  const isSameMark = (last.lines[0]?.cells[0]?.text ?? '').startsWith(text.slice(0, 1));
+  return !isSameMark && before.right + line.size * 3 > right - (right - before.x) * 0.12;
 }
 
 /** `true` if a line is the next one of a list item or a paragraph. */
@@ -78,13 +91,24 @@ function goesOn(block: Block, line: Line, right: number): boolean {
   if (first.role === 'item' && line.role === 'item') return first.tag === line.tag;
   const isNewPage = line.page !== last.page;
   if (line.gap > 1.9 && !isNewPage) return false;
+  // A list of terms below a sentence is not a part of it.
+  if (isTermList(textOf(line)) && /[.!?]$/.test(textOf(last))) return false;
   const cell = line.cells[0];
   const head = first.cells[0];
-  if (!cell || !head || Math.abs(cell.size - head.size) > 0.6 || (cell.bold && !head.bold && !(block.kind === 'bullet' && cell.x > first.x + 2))) return false;
+  if (
+    !cell ||
+    !head ||
+    Math.abs(cell.size - head.size) > 0.6 ||
+    (cell.bold && !head.bold && !(block.kind === 'bullet' && cell.x > first.x + 2))
+  )
+    return false;
   const isFull = last.right + widthOfFirstWord(line) > right - line.size * 0.2;
   const isLower = /^[\p{Ll}\p{Nd}(&%$€£+]/u.test(cell.text);
   const isHanging = block.kind === 'bullet' && cell.x > first.x + 2;
   if (/[-\u00ad]$/.test(textOf(last)) && isLower) return true;
+  // A line that leaves much room was not broken.
+  if (!isLower && right - last.right > (right - first.x) * 0.3 && widthOfFirstWord(line) < (right - last.right) / 2)
+    return false;
   if (isHanging && isBullet(first)) return !isOtherGap(block, line) || isLower || isFull;
   if (isFull) return !isOtherGap(block, line) || isLower;
   return isLower && line.gap < 1.6 && last.right > first.x + (right - first.x) * 0.6;
@@ -103,26 +127,27 @@ function widthOfFirstWord(line: Line): number {
   return ((cell.right - cell.x) * (word.length + 1)) / Math.max(cell.text.length, 1);
 }
 
-/** A list item whose bullet is drawn, not written: it is indented below the heading of its entry. */
-function isIndentedItem(line: Line, above: Line | undefined, margin: number, lines: readonly Line[]): boolean {
+/** A list item whose bullet is drawn, not written: it is indented below the heading of its entry, or below another. */
+function isIndentedItem(line: Line, above: Line | undefined, last: Block | undefined, margin: number): boolean {
   const [cell, second] = line.cells;
   if (!cell || second || cell.bold || findDates(textOf(line)).some(({ isPeriod }) => isPeriod)) return false;
   if (line.role === 'item') return true;
-  if (line.x < margin + line.size * 0.6 || !above) return false;
-  // Below a heading at the margin, or another such item.
-  const heads = lines.filter(({ x }) => x < margin + 2).length;
-  return heads > 0 && heads < lines.length && Math.abs(above.x - margin) < 2 === above.x < line.x - 2 && cell.text.split(' ').length > 2;
+  if (line.x < margin + line.size * 0.6 || !above || cell.text.split(' ').length < 3) return false;
+  const [first] = last?.lines ?? [];
+  if (last?.kind === 'bullet' && first && !isBullet(first)) return Math.abs(first.x - line.x) < 2;
+  return last?.kind === 'line' && Math.abs(above.x - margin) < 2;
 }
 
 /** `true` for running text: a sentence, or a line that goes on. */
 function isProse(line: Line, next: Line | undefined, right: number): boolean {
   const [cell, second] = line.cells;
-  if (!cell || second || cell.bold) return false;
+  if (!cell || second || cell.bold || isTermList(cell.text)) return false;
   const words = cell.text.split(' ').length;
   if (findDates(cell.text).some(({ isPeriod }) => isPeriod) || words < 4) return false;
   if (/[.!?]$/.test(cell.text) && words >= 5 && !/\b(?:Inc|Ltd|Corp|Co|St|U\.S|D\.C)\.$/.test(cell.text)) return true;
   if (/^[^:]{1,40}: /.test(cell.text)) return words >= 7;
-  const isFull = next !== undefined && cell.right + widthOfFirstWord(next) > right - line.size && next.cells.length === 1;
+  const isFull =
+    next !== undefined && cell.right + widthOfFirstWord(next) > right - line.size && next.cells.length === 1;
   return words >= 11 || (isFull && words >= 7 && /^\p{Ll}/u.test(next?.cells[0]?.text ?? ''));
 }
 

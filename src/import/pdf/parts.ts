@@ -37,11 +37,15 @@ export function headOf(lines: readonly Line[], order: NumberOrder): Head {
     const wanted = headDates(line, order);
     for (const [at, cell] of line.cells.entries()) {
       const found = findDates(cell.text, order).filter((date) => wanted.some((other) => isSameDate(date, other)));
-      head.dates.push(...found.map((date) => ({ ...date, text: cell.text.slice(date.start, date.end), place: placeOf(cell) })));
+      head.dates.push(
+        ...found.map((date) => ({ ...date, text: cell.text.slice(date.start, date.end), place: placeOf(cell) })),
+      );
       for (const { text, mark, bold, italic } of splitCell(cell, found)) {
-        const links = cell.links.filter((link) => link.text !== '' && (text.includes(link.text) || link.text.includes(text)));
+        const links = cell.links.filter(
+          (link) => link.text !== '' && (text.includes(link.text) || link.text.includes(text)),
+        );
         const part = { text, mark, bold, italic, links, place: placeOf(cell), line: number, cell: at, index: index++ };
-        if (OPEN.has(foldWord(text)) && number === 0) head.eyebrow = part;
+        if (OPEN.has(foldWord(text))) head.eyebrow = part;
         else head.parts.push(part);
       }
     }
@@ -75,7 +79,11 @@ function splitCell(cell: Cell, dates: readonly FoundDate[]): Slice[] {
   };
   const cuts = [
     ...dates.map(({ start, end }) => ({ start, end, mark: '|' })),
-    ...[...cell.text.matchAll(MARKS)].map(({ 0: mark, index }) => ({ start: index, end: index + mark.length, mark: mark.trim() || ' ' })),
+    ...[...cell.text.matchAll(MARKS)].map(({ 0: mark, index }) => ({
+      start: index,
+      end: index + mark.length,
+      mark: mark.trim() || ' ',
+    })),
     ...styleCuts(cell),
   ].toSorted((a, b) => a.start - b.start);
   let mark = '';
@@ -103,8 +111,10 @@ function styleCuts(cell: Cell): { start: number; end: number; mark: string }[] {
       const around = cell.text.slice(Math.max(0, end - 3), end + 3);
       const comma = /\s*[,;:]\s*/.exec(around);
       const start = Math.max(0, end - 3) + (comma?.index ?? 0);
-      if (comma && Math.abs(start - end) <= 3) cuts.push({ start, end: start + comma[0].length, mark: comma[0].trim() });
-      else if (/^\s|\s$/.test(piece.text.slice(-1) + next.text.slice(0, 1)) && piece.bold !== next.bold) cuts.push({ start: end, end, mark: '' });
+      if (comma && Math.abs(start - end) <= 3)
+        cuts.push({ start, end: start + comma[0].length, mark: comma[0].trim() });
+      else if (/^\s|\s$/.test(piece.text.slice(-1) + next.text.slice(0, 1)) && piece.bold !== next.bold)
+        cuts.push({ start: end, end, mark: '' });
     }
     at = end;
   }

@@ -16,7 +16,9 @@ const STATE_NAMES = new Set([...STATES.values()].map((name) => name.toLowerCase(
 
 /** Cities that name a time zone, and others in which many work. */
 const CITIES = new Set([
-  ...Intl.supportedValuesOf('timeZone').map((zone) => (zone.split('/').at(-1) ?? '').replaceAll('_', ' ').toLowerCase()),
+  ...Intl.supportedValuesOf('timeZone').map((zone) =>
+    (zone.split('/').at(-1) ?? '').replaceAll('_', ' ').toLowerCase(),
+  ),
   ...(
     'Bengaluru|Bangalore|Mumbai|Delhi|New Delhi|Hyderabad|Chennai|Pune|Kolkata|San Francisco|Seattle|Boston|Austin|Washington|Philadelphia|' +
     'Atlanta|Dallas|Houston|Miami|San Diego|San Jose|Montreal|Ottawa|Munich|München|Hamburg|Köln|Cologne|Frankfurt|Stuttgart|Düsseldorf|' +
@@ -30,10 +32,12 @@ const CITIES = new Set([
     .split('|'),
 ]);
 
-const ANYWHERE = /^(?:remote|online|hybrid|virtual|on-?site|home office|homeoffice|à distance|en remoto|remoto|da remoto|télétravail|worldwide|nationwide)$/i;
+const ANYWHERE =
+  /^(?:remote|online|hybrid|virtual|on-?site|home office|homeoffice|à distance|en remoto|remoto|da remoto|télétravail|worldwide|nationwide)$/i;
 
 /** Words that end the name of an organization, not of a place. */
-const ORGANIZATION = /\b(?:inc|llc|ltd|gmbh|ag|corp|corporation|co|company|university|college|institute|school|department|bank|group|labs?)\b\.?$/i;
+const ORGANIZATION =
+  /\b(?:inc|llc|ltd|gmbh|ag|corp|corporation|co|company|university|college|institute|school|department|bank|group|labs?)\b\.?$/i;
 
 /** `true` for a region or country, by its code or name. */
 export function isRegion(text: string): boolean {
@@ -60,7 +64,10 @@ export function isPlace(text: string): boolean {
   const isNamed = /^\p{Lu}/u.test(city) && city.split(' ').length <= 4 && !/\p{Nd}/u.test(city);
   if (ANYWHERE.test(city) && rest.every((part) => isRegion(part) || isCity(part))) return true;
   const last = (rest.at(-1) ?? '').replace(/ \d{5}(?:-\d{4})?$/, '');
-  return isNamed && (isRegion(last) || (isCity(city) && /^\p{Lu}/u.test(last) && last.length < 30) || /^[A-Z]{2}$/.test(last));
+  return (
+    isNamed &&
+    (isRegion(last) || (isCity(city) && /^\p{Lu}/u.test(last) && last.length < 30) || /^[A-Z]{2}$/.test(last))
+  );
 }
 
 /** `true` for `Remote` and other words for work that is done at no place or several. */
@@ -70,7 +77,11 @@ export function isAnywhere(text: string): boolean {
 
 /** `true` for a text in the form of a place: two names with a comma, neither of which is that of an organization. */
 export function isPlaceLike(text: string): boolean {
-  return isPlace(text) || (/^\p{Lu}\p{L}{1,20}(?: \p{Lu}\p{L}{1,20})?, \p{Lu}\p{L}{1,20}(?: \p{Lu}\p{L}{1,20})?$/u.test(text) && !ORGANIZATION.test(text));
+  return (
+    isPlace(text) ||
+    (/^\p{Lu}\p{L}{1,20}(?: \p{Lu}\p{L}{1,20})?, \p{Lu}\p{L}{1,20}(?: \p{Lu}\p{L}{1,20})?$/u.test(text) &&
+      !ORGANIZATION.test(text))
+  );
 }
 
 /** `true` for a name and a country, of which the name may be that of an organization. */
@@ -85,14 +96,19 @@ export function splitPlace(text: string): { before: string; place: string } | un
   for (const length of [3, 2, 1]) {
     if (parts.length <= length) continue;
     const place = parts.slice(-length).join(', ');
-    const isLong = length > 1 ? isPlace(place) && parts.slice(-length).every((part) => part.split(' ').length <= 3) : isRegion(place) || isCity(place) || ANYWHERE.test(place);
+    const isLong =
+      length > 1
+        ? isPlace(place) && parts.slice(-length).every((part) => part.split(' ').length <= 3)
+        : isRegion(place) || isCity(place) || ANYWHERE.test(place);
     if (isLong) return { before: parts.slice(0, -length).join(', '), place };
   }
   return undefined;
 }
 
 /** The parts of the place where a person lives. */
-export function locationOf(text: string): { city?: string; region?: string; countryCode?: string; postalCode?: string } | undefined {
+export function locationOf(
+  text: string,
+): { city?: string; region?: string; countryCode?: string; postalCode?: string } | undefined {
   if (!isPlace(text) && !/^\p{Lu}[\p{L} .'-]{1,40}, \p{Lu}[\p{L} .'-]{1,40}$/u.test(text)) return undefined;
   const parts = text.split(/, ?/);
   const code = /^(.*?) ?(\d{5}(?:-\d{4})?)$/.exec(parts.at(-1) ?? '');
@@ -103,6 +119,7 @@ export function locationOf(text: string): { city?: string; region?: string; coun
   const country = isState ? undefined : readCountry(last);
   if (parts.length === 1) return country && !isCity(last) ? { countryCode: country } : { city: text };
   const [city = '', middle] = parts;
-  if (country) return { city, ...(parts.length > 2 && middle ? { region: middle } : {}), countryCode: country, ...postal };
+  if (country)
+    return { city, ...(parts.length > 2 && middle ? { region: middle } : {}), countryCode: country, ...postal };
   return { city, region: parts.slice(1).join(', '), ...postal };
 }

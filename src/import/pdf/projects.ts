@@ -13,7 +13,11 @@ export function projectsOf(entries: readonly Entry[], order: NumberOrder, findin
     const head = headOf(entry.head, order);
     const fields: Fields = {};
     const [name, ...rest] = head.parts;
-    const isOneName = rest[0]?.mark === '-' && rest[0].cell === name?.cell && rest[0].line === name?.line && rest[0].bold === name?.bold;
+    const isOneName =
+      rest[0]?.mark === '-' &&
+      rest[0].cell === name?.cell &&
+      rest[0].line === name?.line &&
+      rest[0].bold === name?.bold;
     const text = isOneName ? `${name?.text} - ${rest[0]?.text}` : name?.text;
     findings.set(fields, 'name', text, name?.place);
     setLinks(fields, head, findings);

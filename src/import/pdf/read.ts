@@ -18,7 +18,10 @@ export async function readResume(bytes: Uint8Array, file: string): Promise<ReadR
 
 /** Reads a résumé from the text of its pages: runs become cells, lines, sections, entries and fields. */
 export function resumeOf(pages: readonly Page[]): ReadResume {
-  const cells = withoutRunning(pages, pages.map((page) => joinWrappedHeadings(cellsOf(page))));
+  const cells = withoutRunning(
+    pages,
+    pages.map((page) => joinWrappedHeadings(cellsOf(page))),
+  );
   const read = buildDraft(streamsOf(pages, cells));
   addUnplaced(read.draft, read.sections, read.findings);
   return read;

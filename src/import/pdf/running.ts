@@ -3,7 +3,8 @@ import type { Cell, Page } from './model.js';
 /** The part of a page, at its top and at its bottom, where running heads and page numbers are. */
 const MARGIN = 0.09;
 
-const PAGE_NUMBER = /^(?:page|seite|página|pagina|pag\.?|стр\.?|p\.?)? ?\d{1,3}(?: ?(?:\/|of|von|de|di|sur|van|из) ?\d{1,3})?$/i;
+const PAGE_NUMBER =
+  /^(?:page|seite|página|pagina|pag\.?|стр\.?|p\.?)? ?\d{1,3}(?: ?(?:\/|of|von|de|di|sur|van|из) ?\d{1,3})?$/i;
 
 const NOTE = /^(?:last updated|updated|as of|stand|dernière mise à jour|última actualización)\b.{0,40}$/i;
 
@@ -15,7 +16,8 @@ export function withoutRunning(pages: readonly Page[], cells: readonly (readonly
   return pages.map((page, index) => {
     const own = cells[index] ?? [];
     const running = (rows[index] ?? []).filter(
-      (row) => (places.get(keyOf(row)) ?? 0) > 1 || isNumber(row, page, own) || row.every(({ text }) => NOTE.test(text)),
+      (row) =>
+        (places.get(keyOf(row)) ?? 0) > 1 || isNumber(row, page, own) || row.every(({ text }) => NOTE.test(text)),
     );
     const dropped = new Set(running.flat());
     return own.filter((cell) => !dropped.has(cell));

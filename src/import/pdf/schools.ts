@@ -12,9 +12,12 @@ import { headOf, type Part, takePlace, trimMarks } from './parts.js';
 import { splitPlace } from './places.js';
 import { SPAN, setDates } from './spans.js';
 
-const GRADE = /^(?:cumulative |overall |major )?(?:c?gpa|cum\. gpa|grade|note|abschlussnote|endnote|notendurchschnitt|moyenne|promedio|voto|nota|score|percentage|cijfer|средний балл)\b\s{0,2}[:–-]?\s{0,2}/i;
-const COURSES = /^(?:relevant |selected |key |related |graduate |undergraduate )?(?:coursework|courses|modules|kurse|schwerpunkte|cours|cursos|corsi)(?: includes?| included)?\s?:\s?/i;
-const MAJOR = /^(?:majors?|field of study|specialization|concentration|schwerpunkt|spécialité|especialidad)(?: in|:)\s?/i;
+const GRADE =
+  /^(?:cumulative |overall |major )?(?:c?gpa|cum\. gpa|grade|note|abschlussnote|endnote|notendurchschnitt|moyenne|promedio|voto|nota|score|percentage|cijfer|средний балл)\b\s{0,2}[:–-]?\s{0,2}/i;
+const COURSES =
+  /^(?:relevant |selected |key |related |graduate |undergraduate )?(?:coursework|courses|modules|kurse|schwerpunkte|cours|cursos|corsi)(?: includes?| included)?\s?:\s?/i;
+const MAJOR =
+  /^(?:majors?|field of study|specialization|concentration|schwerpunkt|spécialité|especialidad)(?: in|:)\s?/i;
 
 /** Reads the entries of a section about schools. */
 export function schoolsOf(entries: readonly Entry[], order: NumberOrder, findings: Findings): Fields[] {
@@ -25,7 +28,10 @@ export function schoolsOf(entries: readonly Entry[], order: NumberOrder, finding
     const place = takePlace(head.parts);
     const labelled = head.parts.filter(({ text }) => GRADE.test(text) || COURSES.test(text) || MAJOR.test(text));
     const parts = head.parts.filter((part) => !labelled.includes(part)).flatMap(divide);
-    const school = parts.find(({ text }) => namesSchool(text) && !readDegree(text)) ?? parts.find(({ text }) => namesSchool(text)) ?? parts.find(({ text }) => !readDegree(text));
+    const school =
+      parts.find(({ text }) => namesSchool(text) && !readDegree(text)) ??
+      parts.find(({ text }) => namesSchool(text)) ??
+      parts.find(({ text }) => !readDegree(text));
     const degree = parts.find((part) => part !== school && readDegree(part.text));
     const rest = parts.filter((part) => part !== school && part !== degree);
     if (!school && !degree && schools.length > 0) {
@@ -34,7 +40,10 @@ export function schoolsOf(entries: readonly Entry[], order: NumberOrder, finding
     }
     const at = school && !place && !/^University of/i.test(school.text) ? splitPlace(school.text) : undefined;
     const isSure = school !== undefined && namesSchool(school.text);
-    const doubt = isSure || !school ? undefined : { why: 'no word shows that this is the school', alternatives: rest.map(({ text }) => text) };
+    const doubt =
+      isSure || !school
+        ? undefined
+        : { why: 'no word shows that this is the school', alternatives: rest.map(({ text }) => text) };
     findings.set(fields, 'institution', at?.before ?? school?.text, school?.place, doubt);
     findings.set(fields, 'location', place?.text ?? at?.place, place?.place ?? school?.place);
     setDegree(fields, degree, rest, findings);
@@ -61,7 +70,10 @@ function setDegree(fields: Fields, degree: Part | undefined, rest: Part[], findi
     findings.set(fields, 'area', read.area, degree.place);
     return;
   }
-  const index = rest.findIndex(({ line, text }) => (line === degree.line || MAJOR.test(text)) && text.length < 80 && !GRADE.test(text));
+  const index = rest.findIndex(
+    ({ line, text }) =>
+      (line === degree.line || MAJOR.test(text)) && text.length < 80 && !GRADE.test(text) && /\p{L}{2}/u.test(text),
+  );
   const area = rest[index];
   if (!area) return;
   rest.splice(index, 1);
@@ -72,7 +84,8 @@ function setSchoolBody(fields: Fields, body: readonly Block[], findings: Finding
   for (const block of body) {
     const place = placeOfPassage(block);
     // A remark in a list stays as it is printed.
-    if (block.kind === 'bullet' && !COURSES.test(block.text) && !/^[\p{L} ]{1,20}:? ?[\d.,/ ]+$/u.test(block.text)) setBody(fields, [block], findings);
+    if (block.kind === 'bullet' && !COURSES.test(block.text) && !/^[\p{L} ]{1,20}:? ?[\d.,/ ]+$/u.test(block.text))
+      setBody(fields, [block], findings);
     else addText(fields, block.text, place, true, findings);
   }
 }
@@ -93,7 +106,8 @@ function addText(fields: Fields, text: string, place: Place | undefined, isBody:
   }
   const courses = COURSES.exec(text);
   if (courses) {
-    for (const course of splitTerms(text.slice(courses[0].length).replace(/\.$/, ''))) findings.push(fields, 'courses', course, place);
+    for (const course of splitTerms(text.slice(courses[0].length).replace(/\.$/, '')))
+      findings.push(fields, 'courses', course, place);
     return;
   }
   const major = MAJOR.exec(text);
@@ -114,8 +128,11 @@ function divide(part: Part): Part[] {
     const [before, after] = [part.text.slice(0, index), part.text.slice(index + mark.length)];
     const isDegreeFirst = degree && namesSchool(after) && !namesSchool(before);
     const isSchoolFirst = namesSchool(before) && readDegree(after);
-    if (isDegreeFirst || isSchoolFirst) return [{ ...part, text: before }, { ...part, text: after, index: part.index + 0.5 }];
+    if (isDegreeFirst || isSchoolFirst)
+      return [
+        { ...part, text: before },
+        { ...part, text: after, index: part.index + 0.5 },
+      ];
   }
   return [part];
 }
-

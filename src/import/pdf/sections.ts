@@ -23,11 +23,17 @@ export function sectionsOf(streams: readonly Stream[]): Section[] {
     const divided = lines.flatMap((line, index) => withoutLeadingHeading(line, lines[index - 1], lines[index + 1]));
     const known = divided.filter((line) => isShort(line) && knownKind(line) !== undefined);
     const look = commonLook(known);
-    const entries = look === undefined ? [] : divided.filter((line, index) => isEntryOf(line, divided[index + 1], look));
+    const entries =
+      look === undefined ? [] : divided.filter((line, index) => isEntryOf(line, divided[index + 1], look));
     const isShared = entries.length > 1 || entries.some(({ cells }) => cells.length > 1);
     const sections: Section[] = [{ kind: 'head', title: '', heading: undefined, lines: [], right, isGuess: false }];
     for (const [index, line] of divided.entries()) {
-      const heading = headingOf(line, divided, index, { look, isShared, isHead: sections.length === 1, isInSkills: sections.at(-1)?.kind === 'skills' });
+      const heading = headingOf(line, divided, index, {
+        look,
+        isShared,
+        isHead: sections.length === 1,
+        isInSkills: sections.at(-1)?.kind === 'skills',
+      });
       if (heading) sections.push({ ...heading, title: titleOf(line), heading: line, lines: [], right });
       else sections.at(-1)?.lines.push(line);
     }
@@ -101,10 +107,12 @@ function headingOf(
   if (kind !== undefined) {
     return stands(own, look, kind, isInSkills) || line.role === 'heading' ? { kind, isGuess: false } : undefined;
   }
-  const isAlike = look !== undefined && isSame(own, look) && (look.bold || look.caps || look.size > bodySize(lines) + 0.5);
+  const isAlike =
+    look !== undefined && isSame(own, look) && (look.bold || look.caps || look.size > bodySize(lines) + 0.5);
   if (!isAlike || index === lines.length - 1) return undefined;
   const guess = kindByWords(titleOf(line));
-  if (isHead && guess === undefined && line.role !== 'heading') return isLater(lines, index, look) ? { kind: 'other', isGuess: true } : undefined;
+  if (isHead && guess === undefined && line.role !== 'heading')
+    return isLater(lines, index, look) ? { kind: 'other', isGuess: true } : undefined;
   if (isShared && guess === undefined) return undefined;
   return { kind: guess ?? 'other', isGuess: true };
 }
@@ -141,13 +149,19 @@ function isShort(line: Line): boolean {
 function isEntryOf(line: Line, next: Line | undefined, look: Look): boolean {
   if (!isSame(lookOf(line), look) || knownKind(line) !== undefined) return false;
   if (line.cells.length > 1) return line.cells.slice(1).some(({ text }) => findDates(text).length > 0);
-  return next !== undefined && !isBullet(next) && findDates(textOf(next)).some(({ isPeriod }) => isPeriod) && kindByWords(textOf(line)) === undefined;
+  return (
+    next !== undefined &&
+    !isBullet(next) &&
+    findDates(textOf(next)).some(({ isPeriod }) => isPeriod) &&
+    kindByWords(textOf(line)) === undefined
+  );
 }
 
 /** Sets a heading that stands on the first line of its section on a line of its own, unless it is a row of a table. */
 function withoutLeadingHeading(line: Line, above: Line | undefined, below: Line | undefined): Line[] {
   const [first, ...rest] = line.cells;
-  if (!first || rest.length === 0 || !first.bold || headingKind(first.text) === undefined || /:$/.test(first.text)) return [line];
+  if (!first || rest.length === 0 || !first.bold || headingKind(first.text) === undefined || /:$/.test(first.text))
+    return [line];
   if (rest.every(({ bold }) => bold) || [above, below].some((other) => isLabelled(other, first))) return [line];
   const heading = { ...line, cells: [first], right: first.right };
   return [heading, { ...line, cells: rest, x: rest[0]?.x ?? line.x, gap: 0 }];
@@ -155,7 +169,9 @@ function withoutLeadingHeading(line: Line, above: Line | undefined, below: Line 
 
 function isLabelled(line: Line | undefined, label: Cell): boolean {
   const [first] = line?.cells ?? [];
-  return line !== undefined && line.cells.length > 1 && first !== undefined && first.bold && Math.abs(first.x - label.x) < 40;
+  return (
+    line !== undefined && line.cells.length > 1 && first !== undefined && first.bold && Math.abs(first.x - label.x) < 40
+  );
 }
 
 const WORDS: readonly (readonly [RegExp, HeadingKind])[] = [
@@ -166,8 +182,14 @@ const WORDS: readonly (readonly [RegExp, HeadingKind])[] = [
   [/certif|licen[sc]e|zertifi|trainings?\b/i, 'certificates'],
   [/award|honou?r|achievement|scholarship|recognition|auszeichn|prix|premi/i, 'awards'],
   [/skill|technolog|competenc|expertise|software|tools|kenntnis|compétence|habilidad|навык|技能|스킬/i, 'skills'],
-  [/experience|employment|work history|career|berufs|expérience|experiencia|experiência|esperienz|опыт|职|職|경력/i, 'work'],
-  [/education|academic|studi(?:es|um)|ausbildung|formation|educaci|formação|istruzione|образован|教育|学历|학력/i, 'education'],
+  [
+    /experience|employment|work history|career|berufs|expérience|experiencia|experiência|esperienz|опыт|职|職|경력/i,
+    'work',
+  ],
+  [
+    /education|academic|studi(?:es|um)|ausbildung|formation|educaci|formação|istruzione|образован|教育|学历|학력/i,
+    'education',
+  ],
   [/language|sprach|langue|idioma|lingu|язык|语言|語言/i, 'languages'],
   [/interest|hobb/i, 'interests'],
   [/summary|profile|objective|about/i, 'summary'],

@@ -25,7 +25,13 @@ export const CERTIFICATE: ShortKeys = { name: 'name', by: 'issuer', date: 'date'
 export const PUBLICATION: ShortKeys = { name: 'name', by: 'publisher', date: 'releaseDate', text: 'summary' };
 
 /** Reads a section whose entries are one line or a few: awards, certificates, publications. */
-export function shortEntriesOf(lines: readonly Line[], right: number, keys: ShortKeys, order: NumberOrder, findings: Findings): Fields[] {
+export function shortEntriesOf(
+  lines: readonly Line[],
+  right: number,
+  keys: ShortKeys,
+  order: NumberOrder,
+  findings: Findings,
+): Fields[] {
   const blocks = blocksOf(lines, right);
   const isList = blocks.filter(({ kind }) => kind === 'bullet').length >= blocks.length / 2;
   if (isList) return blocks.map((block) => fromBlock(block, keys, order, findings));
@@ -46,14 +52,17 @@ function fromBlock(block: Block, keys: ShortKeys, order: NumberOrder, findings: 
   const found = findDates(block.text, order);
   const [date] = found;
   const isSingle = found.length === 1 && date && !date.isPeriod && date.from && isAtEnd(block.text, date);
-  const text = isSingle ? trimMarks(`${block.text.slice(0, date.start)}${block.text.slice(date.end)}`.replace(/\(\s*\)/, '')) : block.text;
+  const text = isSingle
+    ? trimMarks(`${block.text.slice(0, date.start)}${block.text.slice(date.end)}`.replace(/\(\s*\)/, ''))
+    : block.text;
   const [, before = text, by] = /^(.{4,200}?)(?: [–—-] | \| | \u00b7 )([^–—|·]{2,80})$/u.exec(text) ?? [];
   findings.set(fields, keys.name, before, place);
   findings.set(fields, keys.by, by, place);
   if (isSingle) findings.set(fields, keys.date, date.from, place);
   const links = block.lines.flatMap(({ cells }) => cells.flatMap((cell) => cell.links));
   if (links[0] && /^https?:/i.test(links[0].url)) {
-    if (keys.name === 'title') findings.push(fields, 'links', { label: links[0].text || links[0].url, url: links[0].url }, place);
+    if (keys.name === 'title')
+      findings.push(fields, 'links', { label: links[0].text || links[0].url, url: links[0].url }, place);
     else findings.set(fields, 'url', links[0].url, place);
   }
   return fields;
@@ -88,12 +97,14 @@ function setName(fields: Fields, { parts }: Head, keys: ShortKeys, findings: Fin
   const [first, ...rest] = parts;
   if (!first) return;
   const comma = first.text.lastIndexOf(', ');
-  const isDivided = keys.name === 'name' && keys.date === 'date' && comma > 3 && rest.every(({ text }) => isPlace(text));
+  const isDivided =
+    keys.name === 'name' && keys.date === 'date' && comma > 3 && rest.every(({ text }) => isPlace(text));
   findings.set(fields, keys.name, isDivided ? first.text.slice(0, comma) : first.text, first.place);
   if (isDivided) findings.set(fields, keys.by, first.text.slice(comma + 2), first.place);
   for (const part of rest) {
     if (isPlace(part.text)) findings.push(fields, 'features', { value: part.text }, part.place);
-    else if (fields[keys.by] === undefined && part.text.length < 100) findings.set(fields, keys.by, part.text, part.place);
+    else if (fields[keys.by] === undefined && part.text.length < 100)
+      findings.set(fields, keys.by, part.text, part.place);
     else if (keys.text) findings.append(fields, keys.text, escapeProse(part.text), part.place);
     else findings.push(fields, 'features', { value: part.text }, part.place);
   }

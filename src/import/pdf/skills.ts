@@ -1,5 +1,5 @@
-import type { Fields } from '../draft.js';
 import { WORDS } from '../../content/words.js';
+import type { Fields } from '../draft.js';
 import type { Findings } from './evidence.js';
 import type { Line } from './model.js';
 import { type TermGroup, termGroupsOf } from './terms.js';
@@ -48,13 +48,15 @@ export function languagesOf(lines: readonly Line[], right: number, findings: Fin
     // The label is a level, or a heading of its own.
     return group.terms.map((term) => {
       const fields = languageOf(term, findings);
-      if (fields.fluency === undefined && !/^languages?$/i.test(group.label)) findings.set(fields, 'fluency', group.label, group.place);
+      if (fields.fluency === undefined && !/^languages?$/i.test(group.label))
+        findings.set(fields, 'fluency', group.label, group.place);
       return fields;
     });
   });
 }
 
-const LEVEL = /^(.{2,40}?)(?: ?\(([^()]{1,60})\)| ?[:–—-] (.{1,60})| (native(?: speaker)?|fluent|[ABC][12]|muttersprache|courant))$/iu;
+const LEVEL =
+  /^(.{2,40}?)(?: ?\(([^()]{1,60})\)| ?[:–—-] (.{1,60})| (native(?: speaker)?|fluent|[ABC][12]|muttersprache|courant))$/iu;
 
 function languageOf({ text, place }: TermGroup['terms'][number], findings: Findings): Fields {
   const fields: Fields = {};

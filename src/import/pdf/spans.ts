@@ -13,7 +13,12 @@ export interface DateKeys {
 export const SPAN: DateKeys = { single: 'endDate', start: 'startDate', end: 'endDate' };
 
 /** Sets the dates of an entry: the first period, or else the first date. Others are kept as printed above the heading. */
-export function setDates(fields: Fields, head: Pick<Head, 'dates' | 'eyebrow'>, keys: DateKeys, findings: Findings): void {
+export function setDates(
+  fields: Fields,
+  head: Pick<Head, 'dates' | 'eyebrow'>,
+  keys: DateKeys,
+  findings: Findings,
+): void {
   const { dates, eyebrow } = head;
   findings.set(fields, 'eyebrow', eyebrow?.text, eyebrow?.place);
   const main = dates.find(({ isPeriod }) => isPeriod) ?? dates[0];
@@ -25,7 +30,9 @@ export function setDates(fields: Fields, head: Pick<Head, 'dates' | 'eyebrow'>, 
     findings.set(fields, keys.start, main.from, main.place, doubt);
     findings.set(fields, keys.end, main.to, main.place, doubt);
   } else findings.set(fields, keys.single, main.from ?? main.to, main.place, doubt);
-  const printed = dates.filter((date) => date !== main || (date.isRough && !isFuture(date.text)) || (date.isPeriod && !keys.start));
+  const printed = dates.filter(
+    (date) => date !== main || (date.isRough && !isFuture(date.text)) || (date.isPeriod && !keys.start),
+  );
   if (printed.length === 0) return;
   const text = printed.map((date) => date.text.trim()).join(', ');
   const why = printed.includes(main) ? 'the date is printed less exactly' : 'there are several dates';
@@ -34,5 +41,8 @@ export function setDates(fields: Fields, head: Pick<Head, 'dates' | 'eyebrow'>, 
 
 /** `Expected May 2020` says no more than a date in the future. */
 function isFuture(text: string): boolean {
-  return /^(?:expected|exp|anticipated|graduat|est|voraussichtlich|previst|prévu)/i.test(text) || /(?:expected|exp\.?|anticipated)/i.test(text);
+  return (
+    /^(?:expected|exp|anticipated|graduat|est|voraussichtlich|previst|prévu)/i.test(text) ||
+    /(?:expected|exp\.?|anticipated)/i.test(text)
+  );
 }

@@ -31,8 +31,14 @@ export function termGroupsOf(lines: readonly Line[], right: number): TermGroup[]
     const place = placeOf(first);
     const before = lines[index - 1];
     const current = groups.at(-1);
-    if (name !== undefined && list !== undefined && !/^(?:https?|www)/.test(list)) groups.push({ label: name, place, lists: [{ text: list, place }] });
-    else if (beside) groups.push({ label: beside.name, place, lists: [{ text: beside.rest, place: placeOf(line.cells[1] ?? first) }] });
+    if (name !== undefined && list !== undefined && !/^(?:https?|www)/.test(list))
+      groups.push({ label: name, place, lists: [{ text: list, place }] });
+    else if (beside)
+      groups.push({
+        label: beside.name,
+        place,
+        lists: [{ text: beside.rest, place: placeOf(line.cells[1] ?? first) }],
+      });
     else if (isLabelAbove(line, lines[index + 1])) groups.push({ label: text.replace(/\s?:$/, ''), place, lists: [] });
     else if (current && before && goesOn(before, line, right, isTable)) {
       const last = current.lists.at(-1);
@@ -40,7 +46,8 @@ export function termGroupsOf(lines: readonly Line[], right: number): TermGroup[]
     } else {
       const target = current ?? { label: '', place: undefined, lists: [] };
       if (!current) groups.push(target);
-      if (line.cells.length > 1 && !isTable) for (const cell of line.cells) target.lists.push({ text: withoutBullet(cell.text), place: placeOf(cell) });
+      if (line.cells.length > 1 && !isTable)
+        for (const cell of line.cells) target.lists.push({ text: withoutBullet(cell.text), place: placeOf(cell) });
       else target.lists.push({ text, place });
     }
   }
@@ -55,7 +62,17 @@ function termsOf({ text, place }: { text: string; place: Place }): { text: strin
 function labelBeside(line: Line): { name: string; rest: string } | undefined {
   const [first, second] = line.cells;
   if (!first || first.text.length > 45) return undefined;
-  if (second) return (first.bold && !second.bold) || /[,;]/.test(second.text) ? { name: withoutBullet(first.text).replace(/\s?:$/, ''), rest: line.cells.slice(1).map(({ text }) => text).join(', ').replace(/,, /g, ', ') } : undefined;
+  if (second)
+    return (first.bold && !second.bold) || /[,;]/.test(second.text)
+      ? {
+          name: withoutBullet(first.text).replace(/\s?:$/, ''),
+          rest: line.cells
+            .slice(1)
+            .map(({ text }) => text)
+            .join(', ')
+            .replace(/,, /g, ', '),
+        }
+      : undefined;
   return undefined;
 }
 

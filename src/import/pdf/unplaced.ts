@@ -1,5 +1,5 @@
-import { readCountry } from '../../profile/fields.js';
 import { parseInline, plainText } from '../../content/markup.js';
+import { readCountry } from '../../profile/fields.js';
 import type { Draft } from '../draft.js';
 import { escapeProse } from './bodies.js';
 import { findDates } from './dates.js';
@@ -39,7 +39,9 @@ export function addUnplaced(draft: Draft, sections: readonly Section[], findings
 /** The words of a cell that the profile holds fewer times than they are printed. */
 function missingIn(cell: Cell, held: Map<string, number>): string[] {
   const text = withoutBullet(cell.text);
-  const without = findDates(text).toReversed().reduce((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, text);
+  const without = findDates(text)
+    .toReversed()
+    .reduce((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, text);
   const missing: string[] = [];
   for (const word of wordsOf(without)) {
     const times = held.get(word) ?? 0;
@@ -52,12 +54,21 @@ function missingIn(cell: Cell, held: Map<string, number>): string[] {
 /** A word that was divided at the end of a line, or that a country stands for. */
 function isHeldElsewhere(word: string, held: ReadonlyMap<string, number>): boolean {
   if (held.has(readCountry(word)?.toLowerCase() ?? '-')) return true;
-  return word.length > 2 && [...held.keys()].some((other) => other.length > word.length && (other.startsWith(word) || other.endsWith(word)));
+  return (
+    word.length > 2 &&
+    [...held.keys()].some((other) => other.length > word.length && (other.startsWith(word) || other.endsWith(word)))
+  );
 }
 
 /** The words of a text: letters and digits, in small letters. */
 export function wordsOf(text: string): string[] {
-  return text.normalize('NFKC').toLowerCase().replace(/\u00ad/g, '').match(/[\p{L}\p{M}\p{Nd}]+/gu) ?? [];
+  return (
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/\u00ad/g, '')
+      .match(/[\p{L}\p{M}\p{Nd}]+/gu) ?? []
+  );
 }
 
 /** All texts of a profile, without formatting. */
