@@ -28,6 +28,8 @@ export interface Moved {
 export interface Style {
   /** `true` if names and titles may contain inline Markdown too; in a profile, only prose may. */
   markdown: boolean;
+  /** `true` if a list at the end of a text becomes bullets; always so where texts are Markdown. */
+  lists?: boolean;
 }
 
 /** A profile that is built from another tool's document. */
@@ -122,7 +124,7 @@ export const PRIVATE = 'was marked as private: remove it, or move it to profiles
  * They are never printed.
  */
 const SETTING =
-  /^(?:[$_].*|id|uuid|guid|slug|(?:ai|llm)(?:[_-].*|[A-Z].*)?|prompts?|(?:show|hide)(?:[_-].*|[A-Z].*)|visible|hidden|visibility|enabled|disabled|locked|columns?|layout|separateLinks|icon|colou?r|css|fonts?|theme|template|schemaVersion|(?:created|updated)(?:At|_at))$/;
+  /^(?:[$_].*|id|uuid|guid|slug|(?:ai|llm)(?:[_-].*|[A-Z].*)?|prompts?|(?:show|hide)(?:[_-].*|[A-Z].*)|visible|hidden|visibility|enabled|disabled|locked|columns?|layout|separateLinks|inlineLink|keepTogether|startOnNewPage|icon|colou?r|css|fonts?|theme|template|schemaVersion|(?:created|updated)(?:At|_at))$/;
 
 /** Sets aside the unmapped values that are settings of the other tool: those with such a key, and those of `meta`. */
 export function leaveSettings(source: Source, draft: Draft): void {

@@ -4,6 +4,7 @@ import { STANDARD_SECTIONS } from '../profile/schema.js';
 import type { Draft } from './draft.js';
 import { fromFresh } from './fresh.js';
 import { fromJsonResume } from './jsonresume.js';
+import { fromReactiveResume } from './reactive-resume.js';
 import { fromRenderCv } from './rendercv.js';
 import type { Source } from './source.js';
 import { fromYamlResume } from './yamlresume.js';
@@ -18,7 +19,12 @@ export interface SourceFormat {
   read(root: Source, templates: readonly string[]): Draft;
 }
 
-const READERS = { rendercv: fromRenderCv, yamlresume: fromYamlResume, fresh: fromFresh };
+const READERS = {
+  rendercv: fromRenderCv,
+  yamlresume: fromYamlResume,
+  fresh: fromFresh,
+  'reactive-resume': fromReactiveResume,
+};
 
 /** The source formats, in detection order. */
 export const SOURCE_FORMATS: readonly SourceFormat[] = [

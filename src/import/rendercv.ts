@@ -1,6 +1,5 @@
-import { readCountry } from '../profile/fields.js';
 import { entryOf } from '../profile/values.js';
-import { headOf } from './basics.js';
+import { headOf, placeOf } from './basics.js';
 import { Draft, type Fields, fits } from './draft.js';
 import { furtherDetails } from './generic.js';
 import { takeSection } from './rendercv-sections.js';
@@ -60,7 +59,7 @@ export function fromRenderCv(root: Source): Draft {
   const cv = root.get('cv');
   const head = headOf(cv, draft).text('name').text('label', 'headline', 'label').picture('photo');
   const place = cv.get('location').take();
-  if (place !== undefined) head.put('location', locationOf(place, draft));
+  if (place !== undefined) head.put('location', placeOf(place, draft));
   // Each may have several values; only the first has a field in the header.
   const firsts: [string, string, (text: string) => string][] = [
     ['email', 'email', (text) => `mailto:${text}`],
@@ -111,17 +110,6 @@ export function fromRenderCv(root: Source): Draft {
 }
 
 const WORDS: Readonly<Record<string, string>> = { email: 'E-mail', phone: 'Phone', url: 'Website' };
-
-/** Parses a place on one line; its last part is the country if it is known. */
-function locationOf(place: string, draft: Draft): Fields {
-  const comma = place.lastIndexOf(',');
-  const code = readCountry(place.slice(comma + 1));
-  // Two letters after a city may be a state.
-  if (comma > 0 && code && place.length - comma > 4) return { city: place.slice(0, comma).trim(), countryCode: code };
-  const location = { city: place };
-  if (comma > 0) draft.note(location, 'city', 'the full place: split it into city, region and countryCode');
-  return location;
-}
 
 function linked(fields: Fields, url: string | undefined): Fields {
   const known = Object.fromEntries(Object.entries(fields).filter(([, value]) => value));
