@@ -1,7 +1,7 @@
 import { guessDate, isOpen, parseDate } from '../profile/dates.js';
 import { readCountry } from '../profile/fields.js';
 import { htmlToText } from '../profile/html.js';
-import { type Draft, type Fields, fits } from './draft.js';
+import { type Draft, type Fields, isAddress } from './draft.js';
 import { plain, proseOf, type Source } from './source.js';
 
 /** Maps fields of another tool's header, or of a group in it, to those of `basics`. */
@@ -49,7 +49,7 @@ export function headOf(source: Source, draft: Draft): HeadMaker {
       take(
         key,
         names,
-        (text) => fits(['basics', 'url'], text),
+        (text) => isAddress(text),
         (text) => text,
       ),
     picture: (name) => {

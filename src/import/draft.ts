@@ -113,6 +113,11 @@ export function fits(path: Path, value: unknown): boolean {
   return warnings.length === 0 || path.at(-1) === 'email' || path.at(-1) === 'phone';
 }
 
+/** `true` for an address that a profile accepts. */
+export function isAddress(text: string | undefined): text is string {
+  return text !== undefined && fits(['basics', 'url'], text);
+}
+
 /** The length above which a value is printed as a paragraph rather than beside a label. */
 const LONG = 90;
 
@@ -151,8 +156,7 @@ export function placeLeft(source: Source, fields: Fields, at: Path, draft: Draft
   const isTerm = prose === undefined && knownKeys(profileSchema, at, isDate).length === 0;
   for (const { label, sources } of groupLeft(source, source.path.length)) {
     const texts = sources.map((value) => takeShown(value));
-    const isAddress = texts.every((text) => /^(https?|mailto|tel):/i.test(text) && fits(['basics', 'url'], text));
-    if (isAddress) {
+    if (texts.every((text) => /^(https?|mailto|tel):/i.test(text) && isAddress(text))) {
       const links = sources.map((value, index) => ({
         label: sources.length > 1 ? `${label} ${index + 1}` : label,
         url: value.text,

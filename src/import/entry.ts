@@ -4,7 +4,7 @@ import type { FieldMetadata } from '../profile/field-metadata.js';
 import { fieldsAt } from '../profile/field-walk.js';
 import { profileSchema } from '../profile/schema.js';
 import { readDate, readPeriod } from './basics.js';
-import { type Draft, type Fields, fits, placeLeft } from './draft.js';
+import { type Draft, type Fields, isAddress, placeLeft } from './draft.js';
 import { type Link, plain, proseOf, type Source, splitList } from './source.js';
 
 /** The lists of a profile that can hold entries. */
@@ -92,7 +92,7 @@ export class EntryMaker {
   /** Maps an address; a value that is not one is left for `finish`. */
   url(key: string, ...names: string[]): this {
     const source = this.#first(names.length > 0 ? names : [key]);
-    if (source && this.fields[key] === undefined && fits(['basics', 'url'], source.text)) this.put(key, source.take());
+    if (source && this.fields[key] === undefined && isAddress(source.text)) this.put(key, source.take());
     return this;
   }
 

@@ -1,11 +1,13 @@
 import { count, DossierError, problemsOf, type Where } from '../errors.js';
 import { extractFiles } from '../pdf/attach.js';
-import { type Path, readDocument } from '../profile/document.js';
+import type { Path } from '../profile/document.js';
 import { isJsonFile } from '../profile/names.js';
 import { readProfile } from '../profile/read.js';
 import { type Draft, type Fields, profileSlugOf } from './draft.js';
+import { readTextTree, readTree } from './read-tree.js';
 import { recognize, SOURCE_FORMATS, type SourceFormat } from './recognize.js';
 import { Source } from './source.js';
+import type { Tree } from './tree.js';
 import { placesOf, writeProfile } from './write.js';
 
 /** A value, with its place in the source and in the profile. */
@@ -40,25 +42,33 @@ export interface ImportOptions {
   templates?: readonly string[];
 }
 
-/**
- * Converts a file to profiles: a PDF that Dossier made contains one for each résumé in it, any other file is one.
- *
- * @throws DossierError as `importDocument` and `importPdf` do
- */
-export async function importFile(bytes: Uint8Array, file: string, options: ImportOptions = {}): Promise<Imported[]> {
-  const isPdf = new TextDecoder('latin1').decode(bytes.subarray(0, 5)) === '%PDF-';
-  return isPdf ? importPdf(bytes, file, options) : [importDocument(bytes, file, options)];
+export function isPdf(bytes: Uint8Array): boolean {
+  return new TextDecoder('latin1').decode(bytes.subarray(0, 5)) === '%PDF-';
 }
 
 /**
- * Converts a résumé of another tool to a profile.
+ * Converts a file to profiles, whatever its format: a PDF that Dossier made contains one for each résumé in it, any other
+ * file is one.
+ *
+ * @throws DossierError as `readTree`, `importDocument` and `importPdf` do
+ */
+export async function importFile(bytes: Uint8Array, file: string, options: ImportOptions = {}): Promise<Imported[]> {
+  return isPdf(bytes) ? importPdf(bytes, file, options) : [convert(await readTree(bytes, file), file, options)];
+}
+
+/**
+ * Converts a résumé of another tool in YAML or JSON to a profile.
  *
  * @param file the name of the file in messages and comments
  * @throws DossierError IMPORT_UNKNOWN, PROFILE_EMPTY, and as `readDocument` does
  */
 export function importDocument(bytes: Uint8Array, file: string, options: ImportOptions = {}): Imported {
-  const document = readDocument(bytes, file, { repeatedKeys: true });
-  const root = new Source(document.value);
+  return convert(readTextTree(bytes, file), file, options);
+}
+
+/** @throws DossierError IMPORT_UNKNOWN, PROFILE_EMPTY */
+function convert(tree: Tree, file: string, options: ImportOptions): Imported {
+  const root = new Source(tree.value);
   const format = options.from === undefined ? recognize(root, file) : formatOf(options.from);
   if (!root.isMap)
     throw new DossierError('IMPORT_UNKNOWN', `this is not a ${format.title} document`, {
@@ -76,18 +86,14 @@ export function importDocument(bytes: Uint8Array, file: string, options: ImportO
   const basics = draft.profile.basics as { name?: string; image?: string } | undefined;
   if (basics?.image) draft.note(basics, 'image', 'a file next to this one: copy the picture here, or remove the line');
   const name = basics?.name;
-  const whereOf = (path: Path, part: 'key' | 'value'): Where => {
-    const range = document.rangeOf(path, part);
-    return { file, ...(range ? document.position(range[0]) : {}) };
-  };
   const places = placesOf(draft.profile);
   const placed = draft.moved.map(({ from, holder, key }) => ({
-    where: whereOf(from, 'value'),
+    where: tree.whereOf(from, 'value'),
     path: pathOf(from),
     to: [places.get(holder), key].filter(Boolean).join('.'),
   }));
   const leftOut = draft.settings.map((source) => ({
-    where: whereOf(source.path, 'key'),
+    where: tree.whereOf(source.path, 'key'),
     path: pathOf(source.path),
     values: countOf(source.value),
   }));

@@ -1,4 +1,4 @@
-import { type Draft, type Fields, fits, leaveSettings, placeLeft } from './draft.js';
+import { type Draft, type Fields, isAddress, leaveSettings, placeLeft } from './draft.js';
 import { EntryMaker, type Kind } from './entry.js';
 import { genericSection, titleOf } from './generic.js';
 import { proseOf, type Source } from './source.js';
@@ -6,7 +6,7 @@ import { proseOf, type Source } from './source.js';
 /** Takes an address with its label: `url` or, in version 4, `href`. */
 export function addressOf(source: Source): { label?: string | undefined; url: string } | undefined {
   const url = source.isMap ? [source.get('url'), source.get('href')].find(({ text }) => text !== undefined) : source;
-  if (url?.text === undefined || !fits(['basics', 'url'], url.text)) return undefined;
+  if (url?.text === undefined || !isAddress(url.text)) return undefined;
   const [address = '', label] = [url.take(), source.isMap ? source.get('label').take() : undefined];
   return { label: label === address ? undefined : label, url: address };
 }

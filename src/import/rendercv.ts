@@ -1,6 +1,6 @@
 import { entryOf } from '../profile/values.js';
 import { headOf, placeOf } from './basics.js';
-import { Draft, type Fields, fits } from './draft.js';
+import { Draft, type Fields, isAddress } from './draft.js';
 import { furtherDetails } from './generic.js';
 import { takeSection } from './rendercv-sections.js';
 import type { Source } from './source.js';
@@ -70,7 +70,7 @@ export function fromRenderCv(root: Source): Draft {
   for (const [key, name, toUrl] of firsts) {
     for (const item of cv.get(name).items()) {
       const text = (item.text ?? '').replace(/^tel:/, '');
-      if (text === '' || (key === 'url' && !fits(['basics', 'url'], text))) continue;
+      if (text === '' || (key === 'url' && !isAddress(text))) continue;
       item.take();
       if (head.fields[key] === undefined) head.put(key, text);
       else profiles.push(linked({ network: WORDS[key], username: text }, toUrl(text)));
@@ -83,7 +83,7 @@ export function fromRenderCv(root: Source): Draft {
   for (const item of cv.get('custom_connections').items()) {
     const [username, url] = [item.get('placeholder').take(), item.get('url')];
     draft.leave(item.get('fontawesome_icon'));
-    const isUrl = url.text !== undefined && fits(['basics', 'url'], url.text);
+    const isUrl = isAddress(url.text);
     if (username || isUrl) profiles.push(linked({ username }, isUrl ? url.take() : undefined));
   }
   if (profiles.length > 0) head.put('profiles', profiles);
@@ -113,7 +113,7 @@ const WORDS: Readonly<Record<string, string>> = { email: 'E-mail', phone: 'Phone
 
 function linked(fields: Fields, url: string | undefined): Fields {
   const known = Object.fromEntries(Object.entries(fields).filter(([, value]) => value));
-  return url !== undefined && fits(['basics', 'url'], url) ? { ...known, url } : known;
+  return url !== undefined && isAddress(url) ? { ...known, url } : known;
 }
 
 function accountUrl(network: string, username: string): string | undefined {

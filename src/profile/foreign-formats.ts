@@ -122,7 +122,15 @@ export function foreignName(key: string, known: readonly string[]): string | und
 /**
  * The source formats accepted by `--from`, in a separate list so that the command starts without loading the importers.
  */
-export const SOURCE_FORMAT_NAMES = ['rendercv', 'yamlresume', 'fresh', 'reactive-resume', 'jsonresume'] as const;
+export const SOURCE_FORMAT_NAMES = [
+  'rendercv',
+  'yamlresume',
+  'fresh',
+  'reactive-resume',
+  'europass',
+  'linkedin',
+  'jsonresume',
+] as const;
 
 export type SourceFormatName = (typeof SOURCE_FORMAT_NAMES)[number];
 

@@ -63,7 +63,7 @@ const ALLOWED: readonly (readonly [file: RegExp, names: RegExp, reason: string])
   [/^check\/(bullets|dates)\.ts$/, /^(work|volunteer) /, 'sections that a rule is about'],
   [/^profile\/foreign-formats\.ts$/, /./, 'keys of other tools, and what they mean here'],
   [
-    /^import\/(fresh|fresh-entries|rendercv|rendercv-sections|yamlresume|reactive-resume|reactive-resume-items)\.ts$/,
+    /^import\/(fresh|fresh-entries|rendercv|rendercv-sections|yamlresume|reactive-resume|reactive-resume-items|europass|europass-candidate|europass-person|linkedin)\.ts$/,
     /./,
     'keys of other tools',
   ],
