@@ -12,6 +12,7 @@ export const CODES = {
   PROFILE_LIMIT: { exit: 1, retryable: false },
   PROFILE_SLUG: { exit: 1, retryable: false },
   IMPORT_UNKNOWN: { exit: 1, retryable: false },
+  IMPORT_DAMAGED: { exit: 1, retryable: false },
   PACKET_INVALID: { exit: 1, retryable: false },
   PACKET_STALE: { exit: 1, retryable: false },
   FONT_MISSING: { exit: 1, retryable: false },

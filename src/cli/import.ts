@@ -1,7 +1,8 @@
 import { lstat, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { count, DossierError, formatError, formatWhere } from '../errors.js';
-import { type Imported, importFile } from '../import/import.js';
+import { isArchive } from '../import/archive.js';
+import { type Imported, importFile, isPdf } from '../import/import.js';
 import { Output } from '../pipeline/output.js';
 import { requireOutsidePublic } from '../pipeline/privacy.js';
 import { LIMITS } from '../profile/limits.js';
@@ -19,8 +20,8 @@ interface ImportCommandOptions {
   strict?: boolean;
 }
 
-/** The maximum size of a PDF in bytes; larger ones are not read. */
-const PDF_LIMIT = 50 * 1024 * 1024;
+/** The maximum size of a PDF or an archive in bytes; larger ones are not read. */
+const BINARY_LIMIT = 50 * 1024 * 1024;
 
 /** `dossier import`: converts résumés of other tools to profiles. A file that fails does not stop the others. */
 export async function importFiles(
@@ -69,14 +70,14 @@ async function readSource(file: string, environment: Environment): Promise<Buffe
     fail('the file cannot be read', 'give the path of a résumé', cause),
   );
   if (!about?.isFile()) return fail('this is not a file', 'give the path of a résumé');
-  const bytes = about.size > PDF_LIMIT ? undefined : await readFile(path);
-  if (bytes === undefined || (bytes.length > LIMITS.bytes && bytes.toString('latin1', 0, 5) !== '%PDF-'))
+  const bytes = about.size > BINARY_LIMIT ? undefined : await readFile(path);
+  if (bytes === undefined || (bytes.length > LIMITS.bytes && !isPdf(bytes) && !isArchive(bytes)))
     throw new DossierError(
       'PROFILE_LIMIT',
       `the file has ${about.size.toLocaleString('en')} bytes, which is too large for a résumé`,
       {
         where: { file },
-        hint: `use at most ${LIMITS.bytes.toLocaleString('en')} bytes, or ${PDF_LIMIT.toLocaleString('en')} for a PDF`,
+        hint: `use at most ${LIMITS.bytes.toLocaleString('en')} bytes, or ${BINARY_LIMIT.toLocaleString('en')} for a PDF or an archive`,
       },
     );
   return bytes;

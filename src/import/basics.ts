@@ -1,6 +1,7 @@
 import { guessDate, isOpen, parseDate } from '../profile/dates.js';
+import { readCountry } from '../profile/fields.js';
 import { htmlToText } from '../profile/html.js';
-import { type Draft, type Fields, fits } from './draft.js';
+import { type Draft, type Fields, isAddress } from './draft.js';
 import { plain, proseOf, type Source } from './source.js';
 
 /** Maps fields of another tool's header, or of a group in it, to those of `basics`. */
@@ -48,7 +49,7 @@ export function headOf(source: Source, draft: Draft): HeadMaker {
       take(
         key,
         names,
-        (text) => fits(['basics', 'url'], text),
+        (text) => isAddress(text),
         (text) => text,
       ),
     picture: (name) => {
@@ -80,6 +81,17 @@ export function leavePicture(source: Source, draft: Draft): boolean {
   return true;
 }
 
+/** Parses a place on one line; its last part is the country if it is known. */
+export function placeOf(place: string, draft: Draft): Fields {
+  const comma = place.lastIndexOf(',');
+  const code = readCountry(place.slice(comma + 1));
+  // Two letters after a city may be a state.
+  if (comma > 0 && code && place.length - comma > 4) return { city: place.slice(0, comma).trim(), countryCode: code };
+  const location = { city: place };
+  if (comma > 0) draft.note(location, 'city', 'the full place: split it into city, region and countryCode');
+  return location;
+}
+
 const DAY_LAST = /^([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$/;
 const DAY_FIRST = /^(\d{1,2})(?:st|nd|rd|th)?\.? ([A-Za-z]{3,9})\.?,? (\d{4})$/;
 
@@ -103,4 +115,20 @@ export function readDate(text: string, open: boolean): string | undefined {
 function reordered(text: string): string[] | undefined {
   const [all, day, name, year] = DAY_FIRST.exec(text.trim()) ?? [];
   return all && day && name && year ? [all, name, day, year] : undefined;
+}
+
+/**
+ * Reads a period: two dates in any form that `readDate` reads, with a dash or `to` between them. A single date is the end
+ * of a period without a known start. Undefined if a part cannot be read.
+ */
+export function readPeriod(text: string): { start?: string | undefined; end: string } | undefined {
+  const single = readDate(text, false);
+  if (single) return { end: single };
+  const dashes = [...text.matchAll(/[-–—]|\bto\b/g)];
+  for (const dash of dashes) {
+    const start = readDate(text.slice(0, dash.index), false);
+    const end = readDate(text.slice(dash.index + dash[0].length), true);
+    if (start && end) return { start, end };
+  }
+  return undefined;
 }

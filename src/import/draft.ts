@@ -28,6 +28,8 @@ export interface Moved {
 export interface Style {
   /** `true` if names and titles may contain inline Markdown too; in a profile, only prose may. */
   markdown: boolean;
+  /** `true` if a list at the end of a text becomes bullets; always so where texts are Markdown. */
+  lists?: boolean;
 }
 
 /** A profile that is built from another tool's document. */
@@ -111,6 +113,11 @@ export function fits(path: Path, value: unknown): boolean {
   return warnings.length === 0 || path.at(-1) === 'email' || path.at(-1) === 'phone';
 }
 
+/** `true` for an address that a profile accepts. */
+export function isAddress(text: string | undefined): text is string {
+  return text !== undefined && fits(['basics', 'url'], text);
+}
+
 /** The length above which a value is printed as a paragraph rather than beside a label. */
 const LONG = 90;
 
@@ -122,7 +129,7 @@ export const PRIVATE = 'was marked as private: remove it, or move it to profiles
  * They are never printed.
  */
 const SETTING =
-  /^(?:[$_].*|id|uuid|guid|slug|(?:ai|llm)(?:[_-].*|[A-Z].*)?|prompts?|(?:show|hide)(?:[_-].*|[A-Z].*)|visible|hidden|visibility|enabled|disabled|locked|columns?|layout|separateLinks|icon|colou?r|css|fonts?|theme|template|schemaVersion|(?:created|updated)(?:At|_at))$/;
+  /^(?:[$_].*|id|uuid|guid|slug|(?:ai|llm)(?:[_-].*|[A-Z].*)?|prompts?|(?:show|hide)(?:[_-].*|[A-Z].*)|visible|hidden|visibility|enabled|disabled|locked|columns?|layout|separateLinks|inlineLink|keepTogether|startOnNewPage|icon|colou?r|css|fonts?|theme|template|schemaVersion|(?:created|updated)(?:At|_at))$/;
 
 /** Sets aside the unmapped values that are settings of the other tool: those with such a key, and those of `meta`. */
 export function leaveSettings(source: Source, draft: Draft): void {
@@ -149,8 +156,7 @@ export function placeLeft(source: Source, fields: Fields, at: Path, draft: Draft
   const isTerm = prose === undefined && knownKeys(profileSchema, at, isDate).length === 0;
   for (const { label, sources } of groupLeft(source, source.path.length)) {
     const texts = sources.map((value) => takeShown(value));
-    const isAddress = texts.every((text) => /^(https?|mailto|tel):/i.test(text) && fits(['basics', 'url'], text));
-    if (isAddress) {
+    if (texts.every((text) => /^(https?|mailto|tel):/i.test(text) && isAddress(text))) {
       const links = sources.map((value, index) => ({
         label: sources.length > 1 ? `${label} ${index + 1}` : label,
         url: value.text,

@@ -3,8 +3,8 @@ import type { Path } from '../profile/document.js';
 import type { FieldMetadata } from '../profile/field-metadata.js';
 import { fieldsAt } from '../profile/field-walk.js';
 import { profileSchema } from '../profile/schema.js';
-import { readDate } from './basics.js';
-import { type Draft, type Fields, fits, placeLeft } from './draft.js';
+import { readDate, readPeriod } from './basics.js';
+import { type Draft, type Fields, isAddress, placeLeft } from './draft.js';
 import { type Link, plain, proseOf, type Source, splitList } from './source.js';
 
 /** The lists of a profile that can hold entries. */
@@ -57,7 +57,7 @@ export class EntryMaker {
       const source = this.source.get(name);
       if (source.text === undefined) continue;
       const text = proseOf(source.take() ?? '', this.#draft.style.markdown);
-      if (!this.#draft.style.markdown) {
+      if (!this.#draft.style.markdown && !this.#draft.style.lists) {
         this.append(key, text);
         continue;
       }
@@ -92,7 +92,7 @@ export class EntryMaker {
   /** Maps an address; a value that is not one is left for `finish`. */
   url(key: string, ...names: string[]): this {
     const source = this.#first(names.length > 0 ? names : [key]);
-    if (source && this.fields[key] === undefined && fits(['basics', 'url'], source.text)) this.put(key, source.take());
+    if (source && this.fields[key] === undefined && isAddress(source.text)) this.put(key, source.take());
     return this;
   }
 
@@ -104,6 +104,28 @@ export class EntryMaker {
 
   span(start: string[], end: string[]): this {
     return this.date('startDate', ...start).date('endDate', ...end);
+  }
+
+  /** Maps a period that is a group with a start and an end. */
+  spanIn(source: Source): this {
+    for (const [key, name] of [
+      ['startDate', 'start'],
+      ['endDate', 'end'],
+    ] as const)
+      if (source.get(name).text !== undefined) this.#dates.set(key, source.get(name));
+    return this;
+  }
+
+  /** Maps a period in one text, such as `March 2022 - Present`, or a single date, which is the end. */
+  period(...names: string[]): this {
+    const source = this.#first(names);
+    const dates = source && readPeriod(source.text ?? '');
+    if (dates) {
+      source.take();
+      return this.put('startDate', dates.start).put('endDate', dates.end);
+    }
+    if (source) this.#dates.set(this.#shape.has('startDate') ? 'startDate' : 'date', source);
+    return this;
   }
 
   link(link: Link): this {

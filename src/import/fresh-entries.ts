@@ -1,5 +1,5 @@
 import { headOf } from './basics.js';
-import { type Draft, type Fields, fits, PRIVATE } from './draft.js';
+import { type Draft, type Fields, isAddress, PRIVATE } from './draft.js';
 import { EntryMaker } from './entry.js';
 import type { Source } from './source.js';
 
@@ -36,7 +36,7 @@ export function project(item: Source, draft: Draft): Fields | undefined {
   addLink(maker, item.get('repo'), 'Repository');
   for (const medium of item.get('media').items()) {
     const url = medium.get('url');
-    if (url.text === undefined || !fits(['basics', 'url'], url.text)) continue;
+    if (url.text === undefined || !isAddress(url.text)) continue;
     const words = [medium.get('name').take(), ...KINDS.map((key) => medium.get(key).take())].filter(Boolean);
     addLink(maker, url, words.join(', ') || url.text);
   }
@@ -44,7 +44,7 @@ export function project(item: Source, draft: Draft): Fields | undefined {
 }
 
 function addLink(maker: EntryMaker, source: Source, label: string): void {
-  if (source.text === undefined || source.isTaken || !fits(['basics', 'url'], source.text)) return;
+  if (source.text === undefined || source.isTaken || !isAddress(source.text)) return;
   maker.link({ label: label.charAt(0).toUpperCase() + label.slice(1), url: source.take() ?? '' });
 }
 
@@ -145,7 +145,7 @@ export function reach(item: Source): Fields {
   return {
     ...(network ? { network } : {}),
     username: value,
-    ...(fits(['basics', 'url'], scheme) ? { url: scheme } : {}),
+    ...(isAddress(scheme) ? { url: scheme } : {}),
   };
 }
 

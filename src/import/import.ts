@@ -1,13 +1,18 @@
 import { count, DossierError, problemsOf, type Where } from '../errors.js';
 import { extractFiles } from '../pdf/attach.js';
-import { type Path, readDocument } from '../profile/document.js';
+import type { Path } from '../profile/document.js';
 import { isJsonFile } from '../profile/names.js';
 import { readProfile } from '../profile/read.js';
+import { type Archive, isArchive, openArchive } from './archive.js';
+import { isWordFile } from './docx/package.js';
+import { readWord } from './docx/read.js';
 import { type Draft, type Fields, profileSlugOf } from './draft.js';
-import { draftOfPdf, type ReadValue } from './printed-pdf.js';
+import { draftOfFlow, draftOfPdf, type ReadValue } from './printed-pdf.js';
 import { takeContacts } from './private-contacts.js';
+import { readExport, readTextTree } from './read-tree.js';
 import { recognize, SOURCE_FORMATS, type SourceFormat } from './recognize.js';
 import { Source } from './source.js';
+import type { Tree } from './tree.js';
 import { placesOf, writeProfile } from './write.js';
 
 /** A value, with its place in the source and in the profile. */
@@ -50,25 +55,44 @@ export interface ImportOptions {
   strict?: boolean | undefined;
 }
 
-/**
- * Converts a file to profiles: a PDF that Dossier made contains one for each résumé in it, any other file is one.
- *
- * @throws DossierError as `importDocument` and `importPdf` do
- */
-export async function importFile(bytes: Uint8Array, file: string, options: ImportOptions = {}): Promise<Imported[]> {
-  const isPdf = new TextDecoder('latin1').decode(bytes.subarray(0, 5)) === '%PDF-';
-  return isPdf ? importPdf(bytes, file, options) : [importDocument(bytes, file, options)];
+export function isPdf(bytes: Uint8Array): boolean {
+  return new TextDecoder('latin1').decode(bytes.subarray(0, 5)) === '%PDF-';
 }
 
 /**
- * Converts a résumé of another tool to a profile.
+ * Converts a file to profiles, whatever its format: a PDF that Dossier made contains one for each résumé in it, any other
+ * file is one.
+ *
+ * @throws DossierError as `readExport`, `readWord`, `importDocument` and `importPdf` do
+ */
+export async function importFile(bytes: Uint8Array, file: string, options: ImportOptions = {}): Promise<Imported[]> {
+  if (isPdf(bytes)) return importPdf(bytes, file, options);
+  const archive = isArchive(bytes) ? await openArchive(bytes, file) : undefined;
+  if (archive && isWordFile(archive.names)) return [await importWord(archive, file, options)];
+  return [convert(archive ? await readExport(archive, file) : readTextTree(bytes, file), file, options)];
+}
+
+/** Imports the text of a Word file, which is read by rules. */
+async function importWord(archive: Archive, file: string, options: ImportOptions): Promise<Imported> {
+  const { blocks, width } = await readWord(archive, file);
+  const { draft, values } = draftOfFlow(blocks, width, file, options.strict === true);
+  const { name } = (draft.profile.basics ?? {}) as { name?: string };
+  return { ...finish(draft, 'Word', name, file, options), placed: [], leftOut: [], values };
+}
+
+/**
+ * Converts a résumé of another tool in YAML or JSON to a profile.
  *
  * @param file the name of the file in messages and comments
  * @throws DossierError IMPORT_UNKNOWN, PROFILE_EMPTY, and as `readDocument` does
  */
 export function importDocument(bytes: Uint8Array, file: string, options: ImportOptions = {}): Imported {
-  const document = readDocument(bytes, file, { repeatedKeys: true });
-  const root = new Source(document.value);
+  return convert(readTextTree(bytes, file), file, options);
+}
+
+/** @throws DossierError IMPORT_UNKNOWN, PROFILE_EMPTY */
+function convert(tree: Tree, file: string, options: ImportOptions): Imported {
+  const root = new Source(tree.value);
   const format = options.from === undefined ? recognize(root, file) : formatOf(options.from);
   if (!root.isMap)
     throw new DossierError('IMPORT_UNKNOWN', `this is not a ${format.title} document`, {
@@ -86,18 +110,14 @@ export function importDocument(bytes: Uint8Array, file: string, options: ImportO
   const basics = draft.profile.basics as { name?: string; image?: string } | undefined;
   if (basics?.image) draft.note(basics, 'image', 'a file next to this one: copy the picture here, or remove the line');
   const name = basics?.name;
-  const whereOf = (path: Path, part: 'key' | 'value'): Where => {
-    const range = document.rangeOf(path, part);
-    return { file, ...(range ? document.position(range[0]) : {}) };
-  };
   const places = placesOf(draft.profile);
   const placed = draft.moved.map(({ from, holder, key }) => ({
-    where: whereOf(from, 'value'),
+    where: tree.whereOf(from, 'value'),
     path: pathOf(from),
     to: [places.get(holder), key].filter(Boolean).join('.'),
   }));
   const leftOut = draft.settings.map((source) => ({
-    where: whereOf(source.path, 'key'),
+    where: tree.whereOf(source.path, 'key'),
     path: pathOf(source.path),
     values: countOf(source.value),
   }));
@@ -126,7 +146,7 @@ function finish(
  * @throws DossierError PDF_INVALID, or IMPORT_UNKNOWN if the PDF contains neither a profile nor text
  */
 export async function importPdf(bytes: Uint8Array, file: string, options: ImportOptions = {}): Promise<Imported[]> {
-  const files = (await attachedTo(bytes, file)).filter(({ name }) => isJsonFile(name));
+  const files = (await attachedTo(bytes, file)).filter(({ name }) => isJsonFile(name) || /\.xml$/i.test(name));
   if (files.length === 0) {
     const { draft, values } = await draftOfPdf(bytes, file, options.strict === true);
     const { name } = (draft.profile.basics ?? {}) as { name?: string };
@@ -176,14 +196,19 @@ function headOf(format: string, file: string, draft: Draft, overlay: string | un
   const { email, phone, location } = (profile.basics ?? {}) as { email?: string; phone?: string; location?: Fields };
   return [
     `Made from ${file.replace(/^.*[\\/]/, '')} (${format}) by dossier import.`,
-    ...(format === 'PDF' ? [readNote(notes.length)] : []),
+    ...(isPrinted(format) ? [readNote(notes.length)] : []),
     ...(overlay ? [`Phone, e-mail and street are in ${overlay}, which is not published.`] : []),
-    ...(format === 'PDF' ? [] : [keyNote(moved.length)]),
+    ...(isPrinted(format) ? [] : [keyNote(moved.length)]),
     ...(settings.length > 0 ? [`Settings of ${format} were not imported.`] : []),
     ...(email || phone || location?.address
       ? ['Keep phone, e-mail and street in profiles/private/, which is not published.']
       : []),
   ];
+}
+
+/** `true` for formats whose text is read by rules. */
+function isPrinted(format: string): boolean {
+  return format === 'PDF' || format === 'Word';
 }
 
 function keyNote(moved: number): string {

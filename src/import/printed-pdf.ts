@@ -1,8 +1,11 @@
 import { DossierError } from '../errors.js';
 import type { Draft, Fields } from './draft.js';
+import { setOnPage } from './flow/layout.js';
+import type { FlowBlock } from './flow/model.js';
+import type { ReadResume } from './pdf/build.js';
 import type { Evidence } from './pdf/evidence.js';
 import type { Place } from './pdf/model.js';
-import { readResume } from './pdf/read.js';
+import { readResume, resumeOf } from './pdf/read.js';
 import { placesOf } from './write.js';
 
 /** A value that was read from a page, with its place there. */
@@ -31,7 +34,20 @@ export interface PrintedDraft {
  * @throws DossierError IMPORT_UNKNOWN or PDF_INVALID
  */
 export async function draftOfPdf(bytes: Uint8Array, file: string, isStrict: boolean): Promise<PrintedDraft> {
-  const { draft, findings } = await readResume(bytes, file);
+  return withEvidence(await readResume(bytes, file), file, isStrict);
+}
+
+/**
+ * Reads a document without pages, such as a Word file.
+ *
+ * @param isStrict as in `draftOfPdf`
+ * @throws DossierError IMPORT_UNKNOWN
+ */
+export function draftOfFlow(blocks: readonly FlowBlock[], width: number, file: string, isStrict: boolean): PrintedDraft {
+  return withEvidence(resumeOf([setOnPage(blocks, width)]), file, isStrict);
+}
+
+function withEvidence({ draft, findings }: ReadResume, file: string, isStrict: boolean): PrintedDraft {
   for (const { holder, key, doubt } of findings.evidence) if (doubt) draft.note(holder, key, commentOf(doubt));
   const places = placesOf(draft.profile);
   const values = findings.evidence.flatMap((evidence) => valueOf(evidence, places));

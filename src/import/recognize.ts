@@ -2,8 +2,12 @@ import { DossierError } from '../errors.js';
 import { FOREIGN_FORMATS, type SourceFormatName } from '../profile/foreign-formats.js';
 import { STANDARD_SECTIONS } from '../profile/schema.js';
 import type { Draft } from './draft.js';
+import { fromSkillsPassport, isSkillsPassport } from './europass.js';
+import { fromCandidate, isCandidate } from './europass-candidate.js';
 import { fromFresh } from './fresh.js';
 import { fromJsonResume } from './jsonresume.js';
+import { fromLinkedIn } from './linkedin.js';
+import { fromReactiveResume } from './reactive-resume.js';
 import { fromRenderCv } from './rendercv.js';
 import type { Source } from './source.js';
 import { fromYamlResume } from './yamlresume.js';
@@ -18,7 +22,12 @@ export interface SourceFormat {
   read(root: Source, templates: readonly string[]): Draft;
 }
 
-const READERS = { rendercv: fromRenderCv, yamlresume: fromYamlResume, fresh: fromFresh };
+const READERS = {
+  rendercv: fromRenderCv,
+  yamlresume: fromYamlResume,
+  fresh: fromFresh,
+  'reactive-resume': fromReactiveResume,
+};
 
 /** The source formats, in detection order. */
 export const SOURCE_FORMATS: readonly SourceFormat[] = [
@@ -31,6 +40,20 @@ export const SOURCE_FORMATS: readonly SourceFormat[] = [
       read: READERS[name],
     }),
   ),
+  {
+    name: 'europass',
+    title: 'Europass',
+    signs: 'a SkillsPassport or a Candidate',
+    is: (root) => isSkillsPassport(root) || isCandidate(root),
+    read: (root) => (isCandidate(root) ? fromCandidate(root) : fromSkillsPassport(root)),
+  },
+  {
+    name: 'linkedin',
+    title: 'LinkedIn',
+    signs: 'the tables Profile.csv or Positions.csv in a ZIP archive',
+    is: (root) => root.get('profile').items()[0]?.get('First Name').text !== undefined || root.get('positions').isList,
+    read: fromLinkedIn,
+  },
   {
     name: 'jsonresume',
     title: 'JSON Resume',

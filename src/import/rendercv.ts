@@ -1,7 +1,6 @@
-import { readCountry } from '../profile/fields.js';
 import { entryOf } from '../profile/values.js';
-import { headOf } from './basics.js';
-import { Draft, type Fields, fits } from './draft.js';
+import { headOf, placeOf } from './basics.js';
+import { Draft, type Fields, isAddress } from './draft.js';
 import { furtherDetails } from './generic.js';
 import { takeSection } from './rendercv-sections.js';
 import type { Source } from './source.js';
@@ -60,7 +59,7 @@ export function fromRenderCv(root: Source): Draft {
   const cv = root.get('cv');
   const head = headOf(cv, draft).text('name').text('label', 'headline', 'label').picture('photo');
   const place = cv.get('location').take();
-  if (place !== undefined) head.put('location', locationOf(place, draft));
+  if (place !== undefined) head.put('location', placeOf(place, draft));
   // Each may have several values; only the first has a field in the header.
   const firsts: [string, string, (text: string) => string][] = [
     ['email', 'email', (text) => `mailto:${text}`],
@@ -71,7 +70,7 @@ export function fromRenderCv(root: Source): Draft {
   for (const [key, name, toUrl] of firsts) {
     for (const item of cv.get(name).items()) {
       const text = (item.text ?? '').replace(/^tel:/, '');
-      if (text === '' || (key === 'url' && !fits(['basics', 'url'], text))) continue;
+      if (text === '' || (key === 'url' && !isAddress(text))) continue;
       item.take();
       if (head.fields[key] === undefined) head.put(key, text);
       else profiles.push(linked({ network: WORDS[key], username: text }, toUrl(text)));
@@ -84,7 +83,7 @@ export function fromRenderCv(root: Source): Draft {
   for (const item of cv.get('custom_connections').items()) {
     const [username, url] = [item.get('placeholder').take(), item.get('url')];
     draft.leave(item.get('fontawesome_icon'));
-    const isUrl = url.text !== undefined && fits(['basics', 'url'], url.text);
+    const isUrl = isAddress(url.text);
     if (username || isUrl) profiles.push(linked({ username }, isUrl ? url.take() : undefined));
   }
   if (profiles.length > 0) head.put('profiles', profiles);
@@ -112,20 +111,9 @@ export function fromRenderCv(root: Source): Draft {
 
 const WORDS: Readonly<Record<string, string>> = { email: 'E-mail', phone: 'Phone', url: 'Website' };
 
-/** Parses a place on one line; its last part is the country if it is known. */
-function locationOf(place: string, draft: Draft): Fields {
-  const comma = place.lastIndexOf(',');
-  const code = readCountry(place.slice(comma + 1));
-  // Two letters after a city may be a state.
-  if (comma > 0 && code && place.length - comma > 4) return { city: place.slice(0, comma).trim(), countryCode: code };
-  const location = { city: place };
-  if (comma > 0) draft.note(location, 'city', 'the full place: split it into city, region and countryCode');
-  return location;
-}
-
 function linked(fields: Fields, url: string | undefined): Fields {
   const known = Object.fromEntries(Object.entries(fields).filter(([, value]) => value));
-  return url !== undefined && fits(['basics', 'url'], url) ? { ...known, url } : known;
+  return url !== undefined && isAddress(url) ? { ...known, url } : known;
 }
 
 function accountUrl(network: string, username: string): string | undefined {

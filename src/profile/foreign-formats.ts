@@ -6,18 +6,15 @@ import { at, entryOf, items, scalarText } from './values.js';
 
 /** A format of another tool that `dossier import` reads. */
 interface ForeignFormat {
-  name: 'rendercv' | 'yamlresume' | 'fresh';
+  name: 'rendercv' | 'yamlresume' | 'fresh' | 'reactive-resume';
   title: string;
   /** The characteristic keys of the format, for messages. */
   signs: string;
   is(root: unknown): boolean;
 }
 
-/**
- * `true` for a Reactive Resume document, whose sections are groups. It is imported generically, so it has no format of
- * its own.
- */
-export function isReactiveResume(root: unknown): boolean {
+/** `true` for a Reactive Resume document, whose sections are groups with items. */
+function isReactiveResume(root: unknown): boolean {
   const sections = at(root, 'sections');
   return (
     typeof sections === 'object' &&
@@ -47,6 +44,12 @@ export const FOREIGN_FORMATS: readonly ForeignFormat[] = [
     is: (root) =>
       /^FRESH\b/i.test(scalarText(at(at(root, 'meta'), 'format'))) ||
       (scalarText(at(root, 'name')) !== '' && hasAny(root, ['info', 'contact', 'employment'])),
+  },
+  {
+    name: 'reactive-resume',
+    title: 'Reactive Resume',
+    signs: 'a group sections whose members have items',
+    is: isReactiveResume,
   },
 ];
 
@@ -119,7 +122,15 @@ export function foreignName(key: string, known: readonly string[]): string | und
 /**
  * The source formats accepted by `--from`, in a separate list so that the command starts without loading the importers.
  */
-export const SOURCE_FORMAT_NAMES = ['rendercv', 'yamlresume', 'fresh', 'jsonresume'] as const;
+export const SOURCE_FORMAT_NAMES = [
+  'rendercv',
+  'yamlresume',
+  'fresh',
+  'reactive-resume',
+  'europass',
+  'linkedin',
+  'jsonresume',
+] as const;
 
 export type SourceFormatName = (typeof SOURCE_FORMAT_NAMES)[number];
 

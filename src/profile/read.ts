@@ -3,7 +3,7 @@ import { count, DossierError, type Problem } from '../errors.js';
 import { type Path, readDocument, type SourceDocument } from './document.js';
 import { explainIssue, fold, sorted } from './explain-issue.js';
 import { knownKeys, mustHaveValue, mustKnow, quoteKeys } from './field-walk.js';
-import { FOREIGN_FORMATS, foreignName, isReactiveResume, printTags } from './foreign-formats.js';
+import { FOREIGN_FORMATS, foreignName, printTags } from './foreign-formats.js';
 import { moveLanguage, withLanguage } from './language.js';
 import { readLeniently } from './lenient.js';
 import { isJsonFile, nearest } from './names.js';
@@ -26,10 +26,13 @@ export interface Read<T> {
  */
 export function readProfile(bytes: Uint8Array, file: string, templates?: readonly string[]): Read<Profile> {
   const document = readDocument(bytes, file);
-  const foreign = at(document.value, 'basics') ? undefined : FOREIGN_FORMATS.find(({ is }) => is(document.value));
-  const title = foreign?.title ?? (isReactiveResume(document.value) ? 'Reactive Resume' : undefined);
-  if (title)
-    throw new DossierError('PROFILE_INVALID', `${file} is a ${title} file, not a profile`, {
+  // Only a Reactive Resume document has a group "basics", as a profile does.
+  const isProfile = at(document.value, 'basics') !== undefined;
+  const foreign = FOREIGN_FORMATS.find(
+    ({ name, is }) => (!isProfile || name === 'reactive-resume') && is(document.value),
+  );
+  if (foreign)
+    throw new DossierError('PROFILE_INVALID', `${file} is a ${foreign.title} file, not a profile`, {
       where: { file },
       hint: `convert it to a profile: dossier import ${file}`,
     });

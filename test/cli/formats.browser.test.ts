@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { imageSize } from 'image-size';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { contents, copyProfiles, dossier, type ManifestEntry, readManifest } from '../support/cli.js';
+import { matrixTest } from '../support/matrix.js';
 import { temporaryFolder } from '../support/paths.js';
 import { readWord } from '../support/word.js';
 
@@ -74,24 +75,27 @@ describe('PNG and Word files', () => {
     expect(existsSync(at('out/krish-arora/krish-arora.docx'))).toBe(true);
   });
 
-  test('are removed if their page no longer exists, or if their profile changes without a new request', async () => {
-    await render('krish-arora', '--format', 'png,docx,txt');
-    const file = at('profiles', 'krish-arora.yaml');
-    const source = await readFile(file, 'utf8');
-    await writeFile(file, source.replace('name: Krish Arora', 'name: Krish K. Arora'));
-    const gone = ['docx', 'png', '_2.png'].map(
-      (end) => `krish-arora/krish-arora${end.startsWith('_') ? end : `.${end}`}`,
-    );
-    expect((await render('krish-arora', '--format', 'txt')).removed.sort()).toEqual(gone.sort());
-    expect(pathsOf(await readManifest(at('out')), 'png')).toEqual([]);
-    await render('krish-arora', '--format', 'png');
-    await writeFile(file, 'basics: { name: Krish Arora }\n');
-    expect(await render('krish-arora', '--format', 'png')).toMatchObject({
-      made: ['krish-arora/krish-arora.png'],
-      removed: ['krish-arora/krish-arora_2.png'],
-    });
-    expect(existsSync(at('out/krish-arora/krish-arora_2.png'))).toBe(false);
-  });
+  matrixTest(
+    'are removed if their page no longer exists, or if their profile changes without a new request',
+    async () => {
+      await render('krish-arora', '--format', 'png,docx,txt');
+      const file = at('profiles', 'krish-arora.yaml');
+      const source = await readFile(file, 'utf8');
+      await writeFile(file, source.replace('name: Krish Arora', 'name: Krish K. Arora'));
+      const gone = ['docx', 'png', '_2.png'].map(
+        (end) => `krish-arora/krish-arora${end.startsWith('_') ? end : `.${end}`}`,
+      );
+      expect((await render('krish-arora', '--format', 'txt')).removed.sort()).toEqual(gone.sort());
+      expect(pathsOf(await readManifest(at('out')), 'png')).toEqual([]);
+      await render('krish-arora', '--format', 'png');
+      await writeFile(file, 'basics: { name: Krish Arora }\n');
+      expect(await render('krish-arora', '--format', 'png')).toMatchObject({
+        made: ['krish-arora/krish-arora.png'],
+        removed: ['krish-arora/krish-arora_2.png'],
+      });
+      expect(existsSync(at('out/krish-arora/krish-arora_2.png'))).toBe(false);
+    },
+  );
 
   test('are offered on the download page and published', async () => {
     await render('--format', 'html,png,docx');

@@ -1,6 +1,7 @@
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { SOURCE_FORMAT_NAMES } from '../../src/profile/foreign-formats.js';
 import { dossier } from '../support/cli.js';
 import { ROOT, temporaryFolder } from '../support/paths.js';
 
@@ -100,7 +101,7 @@ describe('dossier import', () => {
     const cwd = await folder();
     const wrong = await dossier(cwd, ['import', 'bo.yaml', '--from', 'word']);
     expect(wrong.status).toBe(2);
-    expect(wrong.err).toContain('rendercv, yamlresume, fresh, jsonresume');
+    expect(wrong.err).toContain(SOURCE_FORMAT_NAMES.join(', '));
     const forced = await dossier(cwd, ['import', 'bo.yaml', '--from', 'jsonresume', '--out', '-']);
     expect(forced.out).toContain('Bo Berg');
   });

@@ -2,6 +2,7 @@ import { appendFile, copyFile, cp, mkdir, readFile, rm, stat, utimes, writeFile 
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { copyShortProfiles, dossier, project, readManifest } from '../support/cli.js';
+import { matrixTest } from '../support/matrix.js';
 import { PROFILES, ROOT, sharedFolder } from '../support/paths.js';
 
 let folder: string;
@@ -245,7 +246,7 @@ describe('a second run', () => {
     expect((await render('--format', 'txt', '--force')).made).toHaveLength(4);
   });
 
-  test('binds protected packets in every run, and blind ones only after a change', async () => {
+  matrixTest('binds protected packets in every run, and blind ones only after a change', async () => {
     await startRendered();
     expect((await render('--password', 'secret')).made).toEqual([PACKET]);
     expect((await render('--password', 'secret')).made).toEqual([PACKET]);

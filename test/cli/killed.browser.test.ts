@@ -122,7 +122,7 @@ describe('a run after a killed run', () => {
     await expectWhole();
   });
 
-  test('renders only the changed profiles that the killed run did not finish', async () => {
+  matrixTest('renders only the changed profiles that the killed run did not finish', async () => {
     await run('--format', 'pdf,txt,docx');
     for (const slug of COPIES) await appendFile(at('profiles', `${slug}.yaml`), '# changed\n');
     const noted = await kill(6);

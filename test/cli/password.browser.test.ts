@@ -2,6 +2,7 @@ import { copyFile, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { dossier, readManifest } from '../support/cli.js';
+import { matrixTest } from '../support/matrix.js';
 import { sharedFolder } from '../support/paths.js';
 
 let folder: string;
@@ -77,7 +78,7 @@ describe('a protected packet', () => {
     expect(await dossier(folder, ['packet'])).toMatchObject({ status: 0 });
   });
 
-  test('is kept if its packet file is renamed, and the renamed one is not bound without a password', async () => {
+  matrixTest('is kept if its packet file is renamed, and the renamed one is not bound without a password', async () => {
     const protectedRun = ['render', '--format', 'pdf', '--password', 'secret', '--out', 'renamed'];
     expect(await dossier(folder, protectedRun)).toMatchObject({ status: 0 });
     const packets = at('profiles', 'packets');

@@ -5,6 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { claimOf } from '../../src/pdf/metadata.js';
 import { source } from '../pdf/merging.js';
 import { dossier } from '../support/cli.js';
+import { sample } from '../support/matrix.js';
 import { sharedFolder } from '../support/paths.js';
 
 let folder: string;
@@ -35,9 +36,8 @@ test('claims PDF/A-3a by default, and less with --standard', async () => {
     return { found: await claims('out'), err };
   };
   expect((await render()).found).toEqual(['a-3a', 'a-3a']);
-  expect((await render('--standard', 'ua-1')).found).toEqual(['ua-1', 'ua-1']);
-  expect((await render('--standard', 'ua-2')).found).toEqual(['ua-2', 'ua-2']);
-  expect((await render('--standard', 'a-4f')).found).toEqual(['a-4f', 'a-4f']);
+  for (const standard of sample(['a-4f', 'ua-1', 'ua-2'], 1))
+    expect((await render('--standard', standard)).found).toEqual([standard, standard]);
   // The option belongs to what makes a document stale.
   expect((await render('--standard', 'none')).found).toEqual(['none', 'none']);
   expect((await render('--standard', 'none')).err).toContain('2 unchanged');

@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { copyProfiles, dossier, readManifest } from '../support/cli.js';
+import { matrixTest } from '../support/matrix.js';
 import { temporaryFolder } from '../support/paths.js';
 import { readPdf } from '../support/pdf.js';
 
@@ -98,7 +99,7 @@ candidates: [{ profile: aryan-mishra, variant: systems }, { profile: krish-arora
     expect(err).toContain('write names of lowercase letters, digits and hyphens, separated by commas, or all');
   });
 
-  test('prunes the files of a deleted variant in the next run of the whole folder', async () => {
+  matrixTest('prunes the files of a deleted variant in the next run of the whole folder', async () => {
     expect((await render('--variant', 'all', '--out', 'gone')).status).toBe(0);
     const path = join(folder, 'profiles', 'krish-arora.yaml');
     const before = await readFile(path, 'utf8');
@@ -128,7 +129,7 @@ describe('--pages', () => {
     expect(err).not.toContain('krish-arora.yaml: warning');
   });
 
-  test('applies to variants and names them in warnings', async () => {
+  matrixTest('applies to variants and names them in warnings', async () => {
     const { err } = await render('chaitanya-prabhu', '--variant', 'systems', '--pages', '1', '--out', 'fit');
     expect(err).toContain('chaitanya-prabhu.yaml: warning: variant systems: does not fit on 1 page');
   });

@@ -11,6 +11,7 @@ import { openPdf } from '../../src/pdf/syntax/open.js';
 import { checkUa } from '../../src/pdf/ua/check.js';
 import type { Brand } from '../../src/profile/brand.js';
 import { readProject } from '../../src/project/project.js';
+import { sample } from '../support/matrix.js';
 import { ROOT, TEMPLATES } from '../support/paths.js';
 import { collapse, readPdf } from '../support/pdf.js';
 import { openPrinter, openServices, shippedProfile } from '../support/services.js';
@@ -47,7 +48,7 @@ const lostIn = async ({ bytes, resume }: Awaited<ReturnType<typeof print>>) =>
     comparison.results.filter(({ isFound }) => !isFound).map(({ kind, expected }) => `${kind} ${expected}`),
   );
 
-describe.each(TEMPLATES)('the brand of the demo in %s', (template) => {
+describe.each(sample(TEMPLATES, 4))('the brand of the demo in %s', (template) => {
   test('is an artifact between the text and the stamp of packets, and changes nothing that programs read', async () => {
     const [plain, branded] = [await print(template, {}), await print(template, { brand })];
     expect(branded.tree).toBe(plain.tree);

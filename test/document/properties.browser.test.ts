@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { profiles } from '../profile/arbitrary.js';
+import { repetitions } from '../support/matrix.js';
 import { SEED } from '../support/seed.js';
 import { openPrinter, openServices } from '../support/services.js';
 import { attempt, faultsOf } from './attempt.js';
@@ -19,7 +20,7 @@ test('every profile that the schema allows is printed', async () => {
       expect(result.files.get('pdf')).toMatch(/^%PDF-/);
       printed += 1;
     }),
-    { seed: SEED, numRuns: 160 },
+    { seed: SEED, numRuns: repetitions(400, 40) },
   );
-  expect(printed).toBeGreaterThan(15);
+  expect(printed).toBeGreaterThan(repetitions(40, 3));
 });

@@ -10,6 +10,7 @@ import { readProfile } from '../../src/profile/read.js';
 import type { Profile } from '../../src/profile/schema.js';
 import { ThemeStore } from '../../src/themes/store.js';
 import { profileOf } from '../profile/support.js';
+import { sample as matrixSample } from '../support/matrix.js';
 import { PROFILES, packageFolder, ROOT, temporaryFolder } from '../support/paths.js';
 import { readPdf } from '../support/pdf.js';
 import { openPrinter, openServices, shippedProfile } from '../support/services.js';
@@ -49,7 +50,7 @@ function sample(): Profile {
 describe.each(THEMES)('the theme %s', (theme) => {
   const services = kitFor(ROOT);
 
-  test.each(['the official sample', ...PROFILES])('renders a PDF of %s', async (slug) => {
+  test.each(matrixSample(['the official sample', ...PROFILES], 2))('renders a PDF of %s', async (slug) => {
     const profile = slug.includes(' ') ? sample() : await shippedProfile(slug);
     const resume = await themed(profile, theme, services);
     expect(resume.template).toBe(`jsonresume-theme-${theme}`);

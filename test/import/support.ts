@@ -21,6 +21,8 @@ export const DOCUMENTS = [
   join(ROOT, 'test', 'fixtures', 'import', 'rendercv.yaml'),
   join(ROOT, 'test', 'fixtures', 'import', 'yamlresume.yml'),
   join(ROOT, 'test', 'fixtures', 'import', 'jsonresume.json'),
+  join(ROOT, 'test', 'fixtures', 'import', 'reactive-resume-v4.json'),
+  join(ROOT, 'test', 'fixtures', 'import', 'reactive-resume-v5.json'),
   ...fresh('fresh/jane-fullstacker.json', 'fresh/johnny-trouble.json', 'fresh/short.json', 'fresh/starter-resume.json'),
   ...['jane-fullstacker-override.fresh', 'jane-partial-a', 'jane-partial-b', 'jane-partial-c'].map((name) =>
     join(FRESH, 'fresh', 'override', `${name}.json`),

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { dossier } from '../support/cli.js';
+import { matrixTest } from '../support/matrix.js';
 import { temporaryFolder } from '../support/paths.js';
 import { readPdf } from '../support/pdf.js';
 
@@ -41,7 +42,7 @@ test('a packet with a design renders its candidates with it, and leaves their ow
   expect(await render(folder)).toContain('profiles/packets/team.yaml is up to date');
 });
 
-test('a packet without a design binds the files of its candidates', async () => {
+matrixTest('a packet without a design binds the files of its candidates', async () => {
   const folder = await project();
   await render(folder);
   expect(await textOf(folder, 'packets/team.pdf')).toContain('Own foot');

@@ -95,7 +95,7 @@ describe('without --key', () => {
     expect(Buffer.compare(await bytes(), before)).toBe(0);
   });
 
-  test('keeps the letters of candidates when others join, leave and return', async () => {
+  matrixTest('keeps the letters of candidates when others join, leave and return', async () => {
     await bind();
     const first = (await key(...KEY)).candidates;
     await packet(['eve', 'dan', 'cyd', 'bob', 'ada']);

@@ -38,7 +38,7 @@ async function bind(...foreign: string[]): Promise<{ outcome: string; peak: numb
 }
 
 describe('binding uses at most 512 MB above the baseline process', () => {
-  test.each(sample(HEAVY, 12))(
+  test.each(sample(HEAVY, 6))(
     'for %s',
     async (name, make) => {
       const path = join(folder, 'attachment.pdf');

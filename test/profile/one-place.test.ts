@@ -62,7 +62,11 @@ const ALLOWED: readonly (readonly [file: RegExp, names: RegExp, reason: string])
   [/^content\/model\.ts$/, /^lang direction /, 'fields of content, checked against its types'],
   [/^check\/(bullets|dates)\.ts$/, /^(work|volunteer) /, 'sections that a rule is about'],
   [/^profile\/foreign-formats\.ts$/, /./, 'keys of other tools, and what they mean here'],
-  [/^import\/(fresh|fresh-entries|rendercv|rendercv-sections|yamlresume)\.ts$/, /./, 'keys of other tools'],
+  [
+    /^import\/(fresh|fresh-entries|rendercv|rendercv-sections|yamlresume|reactive-resume|reactive-resume-items|europass|europass-candidate|europass-person|linkedin)\.ts$/,
+    /./,
+    'keys of other tools',
+  ],
   [/^import\/write\.ts$/, /./, 'the example of a first profile'],
   [/^cli\/init\.ts$/, /./, 'what a person is asked, and parts of a prompt'],
   [/^profile\/design\.ts$/, /^picture label /, 'the parts of a header that a design can leave out'],

@@ -31,6 +31,17 @@ export function failureOf(call: () => unknown): DossierError {
   throw new Error('expected a DossierError, but nothing was thrown');
 }
 
+/** The error with which a call is rejected. */
+export async function rejectionOf(call: Promise<unknown>): Promise<DossierError> {
+  const error = await call.then(
+    () => new Error('expected a DossierError, but the call succeeded'),
+    (reason: unknown) => reason,
+  );
+  return failureOf(() => {
+    throw error;
+  });
+}
+
 /** The formatted error of a profile that cannot be read. */
 export function complaint(source: string | Uint8Array): string {
   return formatError(failureOf(() => read(source)));

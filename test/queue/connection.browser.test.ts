@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import type { DossierError } from '../../src/errors.js';
 import { connect, isReadable } from '../../src/queue/connect.js';
 import { type CliResult, contents, finished, runProcess, startDossier } from '../support/cli.js';
+import { matrixTest } from '../support/matrix.js';
 import { sharedFolder } from '../support/paths.js';
 import { type RunningRedis, redisMissing, requireRedis, startRedis } from '../support/redis.js';
 import { listening, pretendRedis } from './listening.js';
@@ -105,7 +106,7 @@ describe('an unusable queue', () => {
     expectRefused(await run(['worker', '--queue', bare()], env), 3, /WRONGPASS/, hint);
   });
 
-  test('reports an unknown certificate authority, and TLS that only one side uses', async () => {
+  matrixTest('reports an unknown certificate authority, and TLS that only one side uses', async () => {
     const env = { NODE_EXTRA_CA_CERTS: '' };
     expectRefused(await render(locked.url, env), 3, /SELF_SIGNED|UNABLE_TO/, /NODE_EXTRA_CA_CERTS=FILE/);
     const encrypted = redis.url.replace('redis:', 'rediss:');
@@ -162,7 +163,7 @@ describe('an unusable queue', () => {
     expect(err.match(/no worker was available/g)).toHaveLength(1);
   });
 
-  test('reports a connection that is lost for longer than the run waits', async () => {
+  matrixTest('reports a connection that is lost for longer than the run waits', async () => {
     const own = await startRedis();
     onTestFinished(() => own[Symbol.asyncDispose]());
     const running = render(own.url, {}, '--queue-wait', '2');

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { connect, disconnect, whileThere } from '../../src/queue/connect.js';
+import { matrixTest } from '../support/matrix.js';
 import { sendSignal } from '../support/processes.js';
 import { listening, pretendRedis } from './listening.js';
 import { openRun, openWorker, textOf } from './own.js';
@@ -36,7 +37,7 @@ test('warns about a Redis that hangs, and continues when it responds', async () 
   await expect.poll(() => worker.worker.isAnswered).toBe(true);
 });
 
-test('ends a run and a worker if Redis hangs for longer than the run waits', async () => {
+matrixTest('ends a run and a worker if Redis hangs for longer than the run waits', async () => {
   const worker = await openWorker(redis().url);
   const run = await openRun(redis().url, { now: fast(10), patience: 60_000 });
   await run.make('Ada');
@@ -51,7 +52,7 @@ test('ends a run and a worker if Redis hangs for longer than the run waits', asy
   await worker.close();
 });
 
-test('gives up on a server that accepts connections but never responds', async () => {
+matrixTest('gives up on a server that accepts connections but never responds', async () => {
   const connections: Socket[] = [];
   const port = await listening((socket) => void connections.push(socket));
   await expect(connect(`redis://127.0.0.1:${port}`)).rejects.toMatchObject({

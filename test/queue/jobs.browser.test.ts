@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { type CliResult, contents, finished, runProcess, startDossier } from '../support/cli.js';
+import { matrixTest } from '../support/matrix.js';
 import { ROOT, sharedFolder } from '../support/paths.js';
 import { requireRedis } from '../support/redis.js';
 import { install, themeThat } from '../themes/support.js';
@@ -151,7 +152,7 @@ test('sends the house style with its logo', async () => {
   expect(result.queued.files.get('/krish-arora/krish-arora.html')?.toString()).toContain(logo);
 });
 
-test('judges the PDFs of workers by --ats-gate as those of a local run', async () => {
+matrixTest('judges the PDFs of workers by --ats-gate as those of a local run', async () => {
   await cp(join(ROOT, 'templates', 'classic'), join(folder, 'templates', 'spaced'), { recursive: true });
   await appendFile(join(folder, 'templates', 'spaced', 'style.css'), '\n.title, .bullets { letter-spacing: 0.5em; }\n');
   const args = ['krish-arora', '--variant', 'all', '--format', 'pdf', '--quiet', '--ats-gate', '0.98'];
@@ -168,7 +169,7 @@ test('judges the PDFs of workers by --ats-gate as those of a local run', async (
   expect([...failed.queued.files.keys()].filter((path) => path.endsWith('krish-arora.pdf'))).toEqual([]);
 });
 
-test('runs a JSON Resume theme in the command, with the same result as without a queue', async () => {
+matrixTest('runs a JSON Resume theme in the command, with the same result as without a queue', async () => {
   const result = await both(['ada-lovelace', '--template', 'own', '--format', 'html,pdf', '--quiet']);
   expectAlike(result);
   expect(result.queued.files.has('/ada-lovelace/ada-lovelace.pdf')).toBe(true);

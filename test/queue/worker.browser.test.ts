@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
 import { contents, finished, runProcess, startDossier } from '../support/cli.js';
+import { matrixTest } from '../support/matrix.js';
 import { temporaryFolder } from '../support/paths.js';
 import { descendantsOf, type Running, sendSignal, stillRunning } from '../support/processes.js';
 import { figureOf, parseExposition } from './exposition.js';
@@ -140,7 +141,7 @@ test('keeps an idle worker running while Redis is unavailable, and reports it', 
   expectDiscreet(worker);
 });
 
-test('is unhealthy while Redis hangs, and can be stopped then', async () => {
+matrixTest('is unhealthy while Redis hangs, and can be stopped then', async () => {
   const worker = await start('--concurrency', '1');
   const { processId } = redis();
   const goOn = () => void sendSignal(processId, 'SIGCONT');

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { dossier } from '../support/cli.js';
+import { matrixTest } from '../support/matrix.js';
 import { temporaryFolder } from '../support/paths.js';
 
 let folder: string;
@@ -52,7 +53,7 @@ describe('a page that shows a blind packet', () => {
     expect(await published()).toMatchObject({ people: [], packets: ['first.blind.pdf', 'second.blind.pdf'] });
   });
 
-  test('removes candidates shown before the packet was blind, and their packet with names', async () => {
+  matrixTest('removes candidates shown before the packet was blind, and their packet with names', async () => {
     await packet('two', 'candidates: [ada, bob]');
     await render();
     expect(await published()).toMatchObject({ people: ['ada', 'bob', 'cyd'], packets: ['two.pdf'] });
@@ -85,7 +86,7 @@ describe('a page that shows a blind packet', () => {
 });
 
 describe('publish in a packet file', () => {
-  test('set to false keeps the packet off the page, and its candidates on it', async () => {
+  matrixTest('set to false keeps the packet off the page, and its candidates on it', async () => {
     await packet('two', 'blind: true\npublish: false\ncandidates: [ada, bob]');
     await packet('open', 'publish: false\ncandidates: [cyd]');
     await render();

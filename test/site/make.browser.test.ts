@@ -3,6 +3,7 @@ import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { copyShortProfiles, dossier, readManifest } from '../support/cli.js';
+import { matrixTest } from '../support/matrix.js';
 import { PROFILES, temporaryFolder } from '../support/paths.js';
 
 let folder: string;
@@ -94,7 +95,7 @@ describe('the page', () => {
     }
   });
 
-  test('has no pictures until a run prints PDFs', async () => {
+  matrixTest('has no pictures until a run prints PDFs', async () => {
     await run('render', '--format', 'txt');
     expect((await page()).files.filter((path) => path.endsWith('.jpg'))).toEqual([]);
     await run('render', '--format', 'pdf');
@@ -119,7 +120,7 @@ describe('the page', () => {
     expect((await page()).text).toContain('Krish K. Arora');
   });
 
-  test('no longer contains removed candidates', async () => {
+  matrixTest('no longer contains removed candidates', async () => {
     await rm(at('profiles', 'packets'), { recursive: true });
     await run('render', '--format', 'pdf');
     await rm(at('profiles', 'aryan-mishra.yaml'));

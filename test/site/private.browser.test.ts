@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { dossier, readManifest } from '../support/cli.js';
+import { matrixTest } from '../support/matrix.js';
 import { temporaryFolder } from '../support/paths.js';
 
 let folder: string;
@@ -43,7 +44,7 @@ describe('an unpublished candidate is not on the page', () => {
     expect(text).not.toContain('bob');
   });
 
-  test('in a packet, even if the profile no longer exists', async () => {
+  matrixTest('in a packet, even if the profile no longer exists', async () => {
     await writeFile(at('profiles', 'bob.yaml'), profile('Bob Example', 'publish: false\n'));
     expect(await run('render', '--format', 'pdf')).toEqual(fine);
     expect(await run('packet', 'ada', 'bob', '--title', 'Two')).toEqual(fine);
@@ -62,7 +63,7 @@ describe('an unpublished candidate is not on the page', () => {
     expect(await said()).not.toContain('bob');
   });
 
-  test('while a JSON profile of one line with publish: false cannot be read', async () => {
+  matrixTest('while a JSON profile of one line with publish: false cannot be read', async () => {
     await rm(at('profiles', 'bob.yaml'));
     const json = (publish: string) => `{${publish}"basics":{"name":"Bob Example","label":"Analyst"}`;
     await writeFile(at('profiles', 'bob.json'), `${json('')}}`);

@@ -99,7 +99,7 @@ function partsOf(text: string): string[] {
   const links = [...text.matchAll(/\]\((https?:[^)\s]+)\)/g)].map(([, url]) => url ?? '');
   const lines = text
     .replace(/\]\([^)\s]*\)/g, ']')
-    .replace(/<\/?p>|<br ?\/?>/g, '\n')
+    .replace(/<\/?(p|ul|ol|li)>|<br ?\/?>/g, '\n')
     .split('\n')
     .map((line) => line.replace(/^\s*([-*+]|\d+[.)])\s+/, ''));
   return [...lines, ...links];
@@ -108,7 +108,7 @@ function partsOf(text: string): string[] {
 function normalise(text: string): string {
   return text
     .replace(/\]\([^)\s]*\)/g, ']')
-    .replace(/<\/?(b|strong|i|em|p|code)>/gi, '')
+    .replace(/<\/?(b|strong|i|em|p|ul|ol|li|code)>/gi, '')
     .replace(/[\u00AD\u200B\u2060\uFEFF*_`[\]\\]/g, '')
     .replace(/\s+/g, ' ')
     .trim()
@@ -134,15 +134,19 @@ function bareAddress(text: string): string {
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
-/** `true` if the text contains the year of a date and, if it has one, the name of its month. */
-function isShownDate({ key, text: typed }: Value, text: string): boolean {
-  if (!/date|modified|^(start|end)$/i.test(key)) return false;
+/** `true` if the text contains the year of a date and, if it has one, the name of its month; so for both of a period. */
+function isShownDate({ key, text: typed, path }: Value, text: string): boolean {
+  if (!/date|modified|period|^(start|end)$/i.test(key)) return false;
+  const [start, end, ...others] = typed.split(/ (?:[-–]|to) /);
+  if (start && end && others.length === 0)
+    return [start, end].every((part) => isShownDate({ key, path, text: part }, text));
   if (/^present$/i.test(typed)) return text.includes('present');
   const iso = /^(\d{4})(?:-(\d{2}))?(?:-\d{2})?(?:T.*)?$/.exec(typed);
-  const named = /^([A-Za-z]{3})[a-z]*(?: \d{1,2},)? (\d{4})$/.exec(typed);
-  const year = iso?.[1] ?? named?.[2];
+  const named = /^(?:\d{1,2} )?([A-Za-z]{3})[a-z]*(?: \d{1,2},)? (\d{4})$/.exec(typed);
+  const numbered = /^(\d\d)\/(\d{4})$/.exec(typed);
+  const year = iso?.[1] ?? named?.[2] ?? numbered?.[2];
   if (year === undefined) return false;
-  const month = iso ? MONTHS[Number(iso[2] ?? 0) - 1] : named?.[1]?.toLowerCase();
+  const month = named ? named[1]?.toLowerCase() : MONTHS[Number(iso?.[2] ?? numbered?.[1] ?? 0) - 1];
   return month ? text.includes(`${month} ${year}`) : countIn(text, year) > 0;
 }
 

@@ -89,7 +89,7 @@ async function undisturbed(): Promise<number> {
 }
 
 /** The number of kills in a test, and the number that a run survives: a document is tried three times. */
-const [KILLS, KILLS_A_RUN] = [repetitions(36, 4), 2];
+const [KILLS, KILLS_A_RUN] = [repetitions(36, 2), 2];
 
 describe('killing random processes', { timeout: 600_000 }, () => {
   test('recovers from killed browsers and pages, and writes complete files', async () => {
@@ -126,7 +126,7 @@ describe('killing random processes', { timeout: 600_000 }, () => {
   test('leaves no processes if the run is killed, and the next run repairs its output', async () => {
     const whole = await undisturbed();
     const random = new Random(SEED);
-    for (let round = 0; round < repetitions(14, 2); round++) {
+    for (let round = 0; round < repetitions(14, 1); round++) {
       await appendFile(join(folder, 'profiles', 'krish-arora.yaml'), `# ${round}\n`);
       const after = random.next() * whole;
       const result = await harmed((run) => sleep(after).then(() => run.kill('SIGKILL')), ['--force']);

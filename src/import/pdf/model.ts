@@ -20,7 +20,7 @@ export interface Run {
 }
 
 /** An element of the structure of a tagged PDF that matters here. */
-export type TagRole = 'heading' | 'item';
+export type TagRole = 'heading' | 'item' | 'paragraph';
 
 /** A link on a page. */
 export interface PageLink {

@@ -87,8 +87,9 @@ function goesOn(block: Block, line: Line, right: number): boolean {
   const [first] = block.lines;
   const last = block.lines.at(-1);
   if (!first || !last || line.cells.length > 1) return false;
-  // The structure of a tagged PDF says which lines belong together.
-  if (first.role === 'item' && line.role === 'item') return first.tag === line.tag;
+  // The structure of a tagged PDF or of a word processor says which lines belong together.
+  if (first.role !== undefined && line.role !== undefined && first.tag !== line.tag) return false;
+  if (first.role === 'item' || first.role === 'paragraph') return first.tag === line.tag;
   const isNewPage = line.page !== last.page;
   if (line.gap > 1.9 && !isNewPage) return false;
   // A list of terms below a sentence is not a part of it.
@@ -142,6 +143,8 @@ function isIndentedItem(line: Line, above: Line | undefined, last: Block | undef
 function isProse(line: Line, next: Line | undefined, right: number): boolean {
   const [cell, second] = line.cells;
   if (!cell || second || cell.bold || isTermList(cell.text)) return false;
+  // A paragraph of several lines is running text.
+  if (line.role === 'paragraph' && next?.tag === line.tag) return true;
   const words = cell.text.split(' ').length;
   if (findDates(cell.text).some(({ isPeriod }) => isPeriod) || words < 4) return false;
   if (/[.!?]$/.test(cell.text) && words >= 5 && !/\b(?:Inc|Ltd|Corp|Co|St|U\.S|D\.C)\.$/.test(cell.text)) return true;
