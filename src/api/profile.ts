@@ -8,7 +8,8 @@ import { DEFAULT_FORMATS, type Format, formatNamed } from '../document/formats.j
 import { type DocumentOptions, documentOptionsOf } from '../document/options.js';
 import { makeResume } from '../document/resume.js';
 import type { Problem } from '../errors.js';
-import { type Imported, importFile } from '../import/import.js';
+import { importFile } from '../import/import.js';
+import type { Imported } from '../import/imported.js';
 import { namedSkills, toAsOf } from '../packet/qualifications.js';
 import { resumePath } from '../pipeline/selection.js';
 import type { Design } from '../profile/design.js';

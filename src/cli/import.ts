@@ -2,7 +2,9 @@ import { lstat, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { count, DossierError, formatError, formatWhere } from '../errors.js';
 import { isArchive } from '../import/archive.js';
-import { type Imported, importFile, isPdf } from '../import/import.js';
+import { importFile, isPdf } from '../import/import.js';
+import type { Imported } from '../import/imported.js';
+import { isHtmlPage } from '../import/web/html.js';
 import { Output } from '../pipeline/output.js';
 import { requireOutsidePublic } from '../pipeline/privacy.js';
 import { LIMITS } from '../profile/limits.js';
@@ -71,7 +73,7 @@ async function readSource(file: string, environment: Environment): Promise<Buffe
   );
   if (!about?.isFile()) return fail('this is not a file', 'give the path of a résumé');
   const bytes = about.size > BINARY_LIMIT ? undefined : await readFile(path);
-  if (bytes === undefined || (bytes.length > LIMITS.bytes && !isPdf(bytes) && !isArchive(bytes)))
+  if (bytes === undefined || (bytes.length > LIMITS.bytes && !isPdf(bytes) && !isArchive(bytes) && !isHtmlPage(bytes)))
     throw new DossierError(
       'PROFILE_LIMIT',
       `the file has ${about.size.toLocaleString('en')} bytes, which is too large for a résumé`,

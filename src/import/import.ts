@@ -1,59 +1,21 @@
-import { count, DossierError, problemsOf, type Where } from '../errors.js';
+import { DossierError } from '../errors.js';
 import { extractFiles } from '../pdf/attach.js';
 import type { Path } from '../profile/document.js';
+import { decode } from '../profile/limits.js';
 import { isJsonFile } from '../profile/names.js';
-import { readProfile } from '../profile/read.js';
-import { type Archive, isArchive, openArchive } from './archive.js';
+import { isArchive, openArchive } from './archive.js';
 import { isWordFile } from './docx/package.js';
-import { readWord } from './docx/read.js';
-import { type Draft, type Fields, profileSlugOf } from './draft.js';
-import { draftOfFlow, draftOfPdf, type ReadValue } from './printed-pdf.js';
-import { takeContacts } from './private-contacts.js';
+import { finish } from './finish.js';
+import type { Imported, ImportOptions, PlacedValue } from './imported.js';
+import { type FlowDocument, readHtmlDocument, readMarkdownDocument, readWordDocument } from './printed-file.js';
+import { draftOfFlow, draftOfPdf } from './printed-pdf.js';
 import { readExport, readTextTree } from './read-tree.js';
 import { recognize, SOURCE_FORMATS, type SourceFormat } from './recognize.js';
 import { Source } from './source.js';
 import type { Tree } from './tree.js';
-import { placesOf, writeProfile } from './write.js';
-
-/** A value, with its place in the source and in the profile. */
-export interface PlacedValue {
-  where: Where;
-  path: string;
-  to: string;
-}
-
-/** An ignored setting of the other tool, and the number of values in it. */
-export interface LeftOut {
-  where: Where;
-  path: string;
-  values: number;
-}
-
-export interface Imported {
-  /** The file name of the profile, without its extension. */
-  slug: string;
-  /** The display name of the source format. */
-  format: string;
-  yaml: string;
-  /** Values without a corresponding key in a profile, in source order. */
-  placed: PlacedValue[];
-  leftOut: LeftOut[];
-  /** The private overlay with phone, e-mail and street, which the profile does not hold; undefined if there are none. */
-  overlay: string | undefined;
-  /** The values that were read from the pages of a PDF; empty for other files. */
-  values: ReadValue[];
-}
-
-export interface ImportOptions {
-  /** The name of the format, to skip detection. */
-  from?: string | undefined;
-  /** The available templates: a profile may not name any other. */
-  templates?: readonly string[];
-  /** `true` to keep phone, e-mail and street in the profile itself. */
-  publicContacts?: boolean | undefined;
-  /** `true` to fail if a value that was read from a page is unsure. */
-  strict?: boolean | undefined;
-}
+import { isHtmlPage } from './web/html.js';
+import { isMarkdown } from './web/markdown.js';
+import { placesOf } from './write.js';
 
 export function isPdf(bytes: Uint8Array): boolean {
   return new TextDecoder('latin1').decode(bytes.subarray(0, 5)) === '%PDF-';
@@ -67,17 +29,35 @@ export function isPdf(bytes: Uint8Array): boolean {
  */
 export async function importFile(bytes: Uint8Array, file: string, options: ImportOptions = {}): Promise<Imported[]> {
   if (isPdf(bytes)) return importPdf(bytes, file, options);
-  const archive = isArchive(bytes) ? await openArchive(bytes, file) : undefined;
-  if (archive && isWordFile(archive.names)) return [await importWord(archive, file, options)];
-  return [convert(archive ? await readExport(archive, file) : readTextTree(bytes, file), file, options)];
+  if (isArchive(bytes)) {
+    const archive = await openArchive(bytes, file);
+    if (isWordFile(archive.names)) return [importFlow(await readWordDocument(archive, file), file, options)];
+    return [convert(await readExport(archive, file), file, options)];
+  }
+  if (options.from === undefined && isHtmlPage(bytes))
+    return [importFlow(readHtmlDocument(bytes, file), file, options)];
+  return [importText(bytes, file, options)];
 }
 
-/** Imports the text of a Word file, which is read by rules. */
-async function importWord(archive: Archive, file: string, options: ImportOptions): Promise<Imported> {
-  const { blocks, width } = await readWord(archive, file);
+/** Imports a text file: one whose data have no known format may be Markdown, whose headings are comments in YAML. */
+function importText(bytes: Uint8Array, file: string, options: ImportOptions): Imported {
+  const markdown = () => importFlow(readMarkdownDocument(bytes, file), file, options);
+  if (options.from === undefined && /\.(md|markdown|mdown)$/i.test(file)) return markdown();
+  try {
+    return importDocument(bytes, file, options);
+  } catch (error) {
+    const isUnknown =
+      error instanceof DossierError && /^(IMPORT_UNKNOWN|PROFILE_SYNTAX|PROFILE_EMPTY)$/.test(error.code);
+    if (isUnknown && options.from === undefined && isMarkdown(decode(bytes, file))) return markdown();
+    throw error;
+  }
+}
+
+/** Imports the text of a document without pages, which is read by rules. */
+function importFlow({ format, blocks, width, notices }: FlowDocument, file: string, options: ImportOptions): Imported {
   const { draft, values } = draftOfFlow(blocks, width, file, options.strict === true);
   const { name } = (draft.profile.basics ?? {}) as { name?: string };
-  return { ...finish(draft, 'Word', name, file, options), placed: [], leftOut: [], values };
+  return { ...finish(draft, format, name, file, options), placed: [], leftOut: [], values, notices };
 }
 
 /**
@@ -121,22 +101,13 @@ function convert(tree: Tree, file: string, options: ImportOptions): Imported {
     path: pathOf(source.path),
     values: countOf(source.value),
   }));
-  return { ...finish(draft, format.title, name, file, options), placed: sorted(placed), leftOut, values: [] };
-}
-
-/** Writes a profile and its private overlay. */
-function finish(
-  draft: Draft,
-  format: string,
-  name: string | undefined,
-  file: string,
-  options: ImportOptions,
-): Pick<Imported, 'slug' | 'format' | 'yaml' | 'overlay'> {
-  const slug = profileSlugOf(name ?? '', file.replace(/^.*[\\/]/, '').replace(/\.\w+$/, ''));
-  const overlay = options.publicContacts ? undefined : takeContacts(draft);
-  const yaml = writeProfile(draft, headOf(format, file, draft, overlay && `private/${slug}.yaml`));
-  proveReadable(yaml, file, options.templates);
-  return { slug, format, yaml, overlay };
+  return {
+    ...finish(draft, format.title, name, file, options),
+    placed: sorted(placed),
+    leftOut,
+    values: [],
+    notices: [],
+  };
 }
 
 /**
@@ -150,7 +121,7 @@ export async function importPdf(bytes: Uint8Array, file: string, options: Import
   if (files.length === 0) {
     const { draft, values } = await draftOfPdf(bytes, file, options.strict === true);
     const { name } = (draft.profile.basics ?? {}) as { name?: string };
-    return [{ ...finish(draft, 'PDF', name, file, options), placed: [], leftOut: [], values }];
+    return [{ ...finish(draft, 'PDF', name, file, options), placed: [], leftOut: [], values, notices: [] }];
   }
   return files.map((attached) => {
     // The format depends only on the end of the name.
@@ -169,18 +140,6 @@ async function attachedTo(bytes: Uint8Array, file: string): ReturnType<typeof ex
   }
 }
 
-/** Throws before anything is written if the profile would be invalid: two sections of one name, or an unknown tag. */
-function proveReadable(yaml: string, file: string, templates: readonly string[] | undefined): void {
-  try {
-    readProfile(new TextEncoder().encode(yaml), file, templates);
-  } catch (error) {
-    if (!(error instanceof DossierError)) throw error;
-    // Line numbers refer to the generated profile, not to this file.
-    const problems = problemsOf(error).map(({ frame: _frame, ...problem }) => ({ ...problem, where: { file } }));
-    throw new DossierError(error.code, `${file} cannot be converted to a valid profile`, { problems, cause: error });
-  }
-}
-
 function formatOf(name: string): SourceFormat {
   const found = SOURCE_FORMATS.find((format) => format.name === name);
   if (!found)
@@ -188,39 +147,6 @@ function formatOf(name: string): SourceFormat {
       hint: `the formats are ${SOURCE_FORMATS.map((format) => format.name).join(', ')}`,
     });
   return found;
-}
-
-/** Returns the comment lines at the top of a profile. */
-function headOf(format: string, file: string, draft: Draft, overlay: string | undefined): string[] {
-  const { moved, settings, profile, notes } = draft;
-  const { email, phone, location } = (profile.basics ?? {}) as { email?: string; phone?: string; location?: Fields };
-  return [
-    `Made from ${file.replace(/^.*[\\/]/, '')} (${format}) by dossier import.`,
-    ...(isPrinted(format) ? [readNote(notes.length)] : []),
-    ...(overlay ? [`Phone, e-mail and street are in ${overlay}, which is not published.`] : []),
-    ...(isPrinted(format) ? [] : [keyNote(moved.length)]),
-    ...(settings.length > 0 ? [`Settings of ${format} were not imported.`] : []),
-    ...(email || phone || location?.address
-      ? ['Keep phone, e-mail and street in profiles/private/, which is not published.']
-      : []),
-  ];
-}
-
-/** `true` for formats whose text is read by rules. */
-function isPrinted(format: string): boolean {
-  return format === 'PDF' || format === 'Word';
-}
-
-function keyNote(moved: number): string {
-  return moved === 0
-    ? 'Every value had a matching key.'
-    : `Without a matching key: ${count(moved, 'value')}; comments mark where they are now.`;
-}
-
-function readNote(unsure: number): string {
-  return unsure === 0
-    ? 'It was read from the pages: compare it with them.'
-    : `It was read from the pages: compare it with them. Comments mark what is unsure (${count(unsure, 'place')}).`;
 }
 
 function countOf(value: unknown): number {

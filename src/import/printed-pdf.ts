@@ -43,7 +43,12 @@ export async function draftOfPdf(bytes: Uint8Array, file: string, isStrict: bool
  * @param isStrict as in `draftOfPdf`
  * @throws DossierError IMPORT_UNKNOWN
  */
-export function draftOfFlow(blocks: readonly FlowBlock[], width: number, file: string, isStrict: boolean): PrintedDraft {
+export function draftOfFlow(
+  blocks: readonly FlowBlock[],
+  width: number,
+  file: string,
+  isStrict: boolean,
+): PrintedDraft {
   return withEvidence(resumeOf([setOnPage(blocks, width)]), file, isStrict);
 }
 

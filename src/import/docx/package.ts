@@ -20,8 +20,8 @@ export interface WordPackage {
   footnotes: Part | undefined;
   /** The addresses of links by the ids of their relationships. */
   links: ReadonlyMap<string, string>;
-  /** Headers and footers by the ids of their relationships. */
-  margins: ReadonlyMap<string, Part>;
+  /** Headers and footers by the ids of their relationships; each has links of its own. */
+  margins: ReadonlyMap<string, { part: Part; links: ReadonlyMap<string, string> }>;
   /** `true` if the file holds macros. They are never run or read. */
   hasMacros: boolean;
 }
@@ -48,21 +48,17 @@ export async function openWord(archive: Archive, file: string): Promise<WordPack
     });
   const relations = relationsIn(await part(`word/_rels/${name?.slice('word/'.length)}.rels`));
   const target = (type: string) => relations.find((each) => each.type === type && !each.isExternal)?.target;
-  const margins = new Map<string, Part>();
+  const margins = new Map<string, { part: Part; links: ReadonlyMap<string, string> }>();
   for (const { id, type, target: path } of relations) {
     const margin = type === 'header' || type === 'footer' ? await part(pathOf(path)) : undefined;
-    if (margin) margins.set(id, margin);
+    if (margin) margins.set(id, { part: margin, links: linksIn(relationsIn(await part(relationsOf(path)))) });
   }
   return {
     document,
     styles: await part(pathOf(target('styles'))),
     numbering: await part(pathOf(target('numbering'))),
     footnotes: await part(pathOf(target('footnotes'))),
-    links: new Map(
-      relations.flatMap(({ id, type, target: url, isExternal }) =>
-        type === 'hyperlink' && isExternal ? [[id, url] as const] : [],
-      ),
-    ),
+    links: linksIn(relations),
     margins,
     hasMacros: archive.names.some((each) => /vbaProject\.bin$/i.test(each)),
   };
@@ -75,6 +71,19 @@ function relationsIn(part: Part | undefined): Relation[] {
     const isExternal = attributeOf(element, 'TargetMode') === 'External';
     return [{ id, type: type.slice(type.lastIndexOf('/') + 1), target, isExternal }];
   });
+}
+
+function linksIn(relations: readonly Relation[]): ReadonlyMap<string, string> {
+  return new Map(
+    relations.flatMap(({ id, type, target, isExternal }) =>
+      type === 'hyperlink' && isExternal ? [[id, target] as const] : [],
+    ),
+  );
+}
+
+/** The path of the relationships of a part beside the document. */
+function relationsOf(target: string): string {
+  return `word/_rels/${target.slice(target.lastIndexOf('/') + 1)}.rels`;
 }
 
 /** The path of a part from its target, which is relative to the document or absolute. */

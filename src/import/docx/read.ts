@@ -39,7 +39,7 @@ export async function readWord(archive: Archive, file: string): Promise<WordText
   const reader = new BlockReader(context, file);
   const main = reader.read(body, 0);
   const sections = lastSection(body);
-  const [header, footer] = (['header', 'footer'] as const).map((kind) => margins(sections, kind, word, reader));
+  const [header, footer] = (['header', 'footer'] as const).map((kind) => margins(sections, kind, word, context, file));
   const notes = notesOf(word, reader);
   const blocks = [...(header ?? []), ...reader.early, ...main, ...reader.late, ...notes, ...(footer ?? [])];
   if (textOfBlocks(blocks).trim() === '')
@@ -141,7 +141,8 @@ function margins(
   section: XmlElement | undefined,
   kind: 'header' | 'footer',
   word: WordPackage,
-  reader: BlockReader,
+  context: WordContext,
+  file: string,
 ): FlowBlock[] {
   const references = childrenOf(section, `${kind}Reference`);
   const order = ['first', 'default', 'even'];
@@ -150,8 +151,11 @@ function margins(
   );
   const seen = new Set<string>();
   return sorted.flatMap((reference) => {
-    const part = word.margins.get(attributeOf(reference, 'id') ?? '');
-    const blocks = reader.read(childOf(part, kind === 'header' ? 'hdr' : 'ftr'), 0);
+    const margin = word.margins.get(attributeOf(reference, 'id') ?? '');
+    if (!margin) return [];
+    const reader = new BlockReader({ ...context, links: margin.links }, file);
+    const own = reader.read(childOf(margin.part, kind === 'header' ? 'hdr' : 'ftr'), 0);
+    const blocks = [...own, ...reader.early, ...reader.late];
     const text = textOfBlocks(blocks).replace(/\s+/g, ' ').trim();
     // Numbers of pages are not a part of the résumé.
     if (seen.has(text) || /^\D{0,12}\d*\D{0,6}\d*\D{0,4}$/.test(text)) return [];

@@ -142,9 +142,11 @@ function isIndentedItem(line: Line, above: Line | undefined, last: Block | undef
 /** `true` for running text: a sentence, or a line that goes on. */
 function isProse(line: Line, next: Line | undefined, right: number): boolean {
   const [cell, second] = line.cells;
-  if (!cell || second || cell.bold || isTermList(cell.text)) return false;
-  // A paragraph of several lines is running text.
-  if (line.role === 'paragraph' && next?.tag === line.tag) return true;
+  if (!cell || second) return false;
+  // A paragraph of several lines is running text, unless it begins with the label of a list.
+  const isPlain = cell.pieces.some(({ bold, text }) => !bold && text.trim() !== '');
+  if (isPlain && line.role === 'paragraph' && next?.tag === line.tag && !/^[^:]{1,40}: /.test(cell.text)) return true;
+  if (cell.bold || isTermList(cell.text)) return false;
   const words = cell.text.split(' ').length;
   if (findDates(cell.text).some(({ isPeriod }) => isPeriod) || words < 4) return false;
   if (/[.!?]$/.test(cell.text) && words >= 5 && !/\b(?:Inc|Ltd|Corp|Co|St|U\.S|D\.C)\.$/.test(cell.text)) return true;

@@ -51,6 +51,12 @@ function isCity(text: string): boolean {
   return CITIES.has(text.trim().toLowerCase());
 }
 
+/** `true` if a city and its region follow something else: `Quill Systems, Boston, MA`. */
+function startsWithName([first = '', middle = '', last = '']: readonly string[]): boolean {
+  if (last === '' || isCity(first)) return false;
+  return (STATES.has(last.trim()) && !isRegion(middle)) || isCity(middle);
+}
+
 /** A likely place: a remote one, a region, a known city, or a name and a region. */
 export function isPlace(text: string): boolean {
   const trimmed = text.trim().replace(/^\(|\)$/g, '');
@@ -60,7 +66,7 @@ export function isPlace(text: string): boolean {
   const parts = trimmed.split(/, ?/);
   if (parts.length < 2 || parts.length > 3) return false;
   const [city = '', ...rest] = parts;
-  if (ORGANIZATION.test(city)) return false;
+  if (ORGANIZATION.test(city) || startsWithName(parts)) return false;
   const isNamed = /^\p{Lu}/u.test(city) && city.split(' ').length <= 4 && !/\p{Nd}/u.test(city);
   if (ANYWHERE.test(city) && rest.every((part) => isRegion(part) || isCity(part))) return true;
   const last = (rest.at(-1) ?? '').replace(/ \d{5}(?:-\d{4})?$/, '');

@@ -1,0 +1,44 @@
+import type { Where } from '../errors.js';
+import type { ReadValue } from './printed-pdf.js';
+
+/** A value, with its place in the source and in the profile. */
+export interface PlacedValue {
+  where: Where;
+  path: string;
+  to: string;
+}
+
+/** An ignored setting of the other tool, and the number of values in it. */
+export interface LeftOut {
+  where: Where;
+  path: string;
+  values: number;
+}
+
+export interface Imported {
+  /** The file name of the profile, without its extension. */
+  slug: string;
+  /** The display name of the source format. */
+  format: string;
+  yaml: string;
+  /** Values without a corresponding key in a profile, in source order. */
+  placed: PlacedValue[];
+  leftOut: LeftOut[];
+  /** The private overlay with phone, e-mail and street, which the profile does not hold; undefined if there are none. */
+  overlay: string | undefined;
+  /** The values that were read from the pages of a PDF; empty for other files. */
+  values: ReadValue[];
+  /** Remarks about parts of the file that were ignored. */
+  notices: string[];
+}
+
+export interface ImportOptions {
+  /** The name of the format, to skip detection. */
+  from?: string | undefined;
+  /** The available templates: a profile may not name any other. */
+  templates?: readonly string[];
+  /** `true` to keep phone, e-mail and street in the profile itself. */
+  publicContacts?: boolean | undefined;
+  /** `true` to fail if a value that was read from a page is unsure. */
+  strict?: boolean | undefined;
+}

@@ -1,0 +1,194 @@
+import type { parseDocument } from 'htmlparser2';
+import type { FlowBlock, FlowPiece, Paragraph, Table } from '../flow/model.js';
+
+type Node = ReturnType<typeof parseDocument>['children'][number];
+type Element = Extract<Node, { attribs: unknown }>;
+
+/** The size of running text, and of the headings from the first to the sixth level, in points. */
+const SIZE = 11;
+const HEADINGS = [24, 16, 13, 12, 11.5, 11];
+
+/** Elements whose content is not shown. */
+const UNSHOWN =
+  /^(script|style|head|template|noscript|iframe|object|svg|canvas|video|audio|nav|button|select|option|textarea|title)$/;
+
+const INLINE =
+  /^(a|abbr|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|q|ruby|s|samp|small|span|strong|sub|sup|time|tt|u|var|wbr)$/;
+
+/** The deepest nesting that is read. */
+const DEEPEST = 300;
+
+/** Classes of what stands at the end of a line in the usual pages: dates and places. */
+const AT_END = /(?:^|[\s_-])(?:dates?|period|duration|years?|location|place|when|where)(?:$|[\s_-])/i;
+
+interface Style {
+  bold: boolean;
+  italic: boolean;
+  size: number;
+  url?: string | undefined;
+}
+
+/** Where blocks stand. */
+interface Context {
+  style: Style;
+  role: Paragraph['role'];
+  indent: number;
+  /** The mark of the next paragraph, if it begins a list item. */
+  mark: string;
+  depth: number;
+}
+
+/**
+ * Reads the shown text of an HTML document as blocks, in the order of the document. Style sheets are not evaluated;
+ * elements with the attribute `hidden` or the inline style `display: none` are left out.
+ */
+export function blocksOfHtml(nodes: readonly Node[]): FlowBlock[] {
+  const writer = new BlockWriter();
+  writer.read(nodes, {
+    style: { bold: false, italic: false, size: SIZE },
+    role: 'paragraph',
+    indent: 0,
+    mark: '',
+    depth: 0,
+  });
+  return writer.blocks;
+}
+
+class BlockWriter {
+  readonly blocks: FlowBlock[] = [];
+  #pieces: FlowPiece[] = [];
+
+  read(nodes: readonly Node[], context: Context): void {
+    if (context.depth > DEEPEST) return;
+    const inner = { ...context, depth: context.depth + 1 };
+    for (const node of nodes) {
+      if ('data' in node && node.type === 'text') this.#text(node.data, context);
+      else if ('attribs' in node && !isHidden(node)) this.#element(node, inner);
+    }
+    if (context.depth === 0) this.#end(context);
+  }
+
+  #element(element: Element, context: Context): void {
+    const name = element.name.toLowerCase();
+    if (name === 'br') this.#add('\n', context.style);
+    else if (name === 'img') return;
+    else if (INLINE.test(name)) this.#inline(element, name, context);
+    else if (name === 'table') this.#table(element, context);
+    else this.#block(element, name, context);
+  }
+
+  #inline(element: Element, name: string, context: Context): void {
+    const { style } = context;
+    const url = name === 'a' ? addressOf(element) : undefined;
+    const isAtEnd = name === 'time' || AT_END.test(element.attribs.class ?? '');
+    if (isAtEnd && this.#pieces.some(({ text }) => text.trim() !== '') && !this.#endsWithDate()) this.#add('\t', style);
+    const own = {
+      ...style,
+      bold: style.bold || name === 'b' || name === 'strong',
+      italic: style.italic || name === 'i' || name === 'em' || name === 'cite',
+      url: url ?? style.url,
+    };
+    this.read(element.children, { ...context, style: own });
+  }
+
+  /** `true` within a period, whose two dates are elements of their own. */
+  #endsWithDate(): boolean {
+    return /(?:[-–—]|to|until|bis|à|\t)\s*$/u.test(this.#pieces.map(({ text }) => text).join(''));
+  }
+
+  #block(element: Element, name: string, context: Context): void {
+    this.#end(context);
+    const level = /^h([1-6])$/.exec(name)?.[1];
+    if (level !== undefined) {
+      const style = { ...context.style, bold: true, size: HEADINGS[Number(level) - 1] ?? SIZE };
+      const inner: Context = { ...context, role: 'heading', style };
+      this.read(element.children, inner);
+      this.#end(inner);
+    } else if (name === 'ul' || name === 'ol' || name === 'dl') {
+      this.read(element.children, { ...context, indent: context.indent + (name === 'dl' ? 0 : 14) });
+      this.#end(context);
+    } else if (name === 'li') {
+      // A list without marks in the document holds marked items all the same.
+      const inner: Context = { ...context, role: 'item', mark: '• ' };
+      this.read(element.children, inner);
+      this.#end(inner);
+    } else if (name === 'dt') {
+      const inner = { ...context, style: { ...context.style, bold: true } };
+      this.read(element.children, inner);
+      this.#end(inner);
+    } else {
+      this.read(element.children, context);
+      this.#end(context);
+    }
+  }
+
+  #table(element: Element, context: Context): void {
+    this.#end(context);
+    const rows = rowsIn(element, 0).map((row) =>
+      row.children.flatMap((cell) => {
+        if (!('attribs' in cell) || !/^t[dh]$/i.test(cell.name)) return [];
+        const writer = new BlockWriter();
+        const style = { ...context.style, bold: cell.name.toLowerCase() === 'th' };
+        writer.read(cell.children, { ...context, style, indent: 0, mark: '', role: 'paragraph' });
+        writer.#end(context);
+        const span = Number.parseInt(cell.attribs.colspan ?? '1', 10);
+        return [{ blocks: writer.blocks, span: Math.min(Math.max(span || 1, 1), 60) }];
+      }),
+    );
+    const table: Table = { kind: 'table', widths: [], rows: rows.filter((row) => row.length > 0) };
+    if (table.rows.length > 0) this.blocks.push(table);
+  }
+
+  #text(data: string, { style }: Context): void {
+    const text = data.replace(/[ \t\r\n\f]+/g, ' ');
+    const before = this.#pieces.at(-1)?.text ?? '\n';
+    this.#add(/[\s]$/.test(before) ? text.trimStart() : text, style);
+  }
+
+  #add(text: string, { bold, italic, size, url }: Style): void {
+    if (text === '') return;
+    this.#pieces.push({ text, bold, italic, size, ...(url === undefined ? {} : { url }) });
+  }
+
+  /** Ends the open paragraph. */
+  #end(context: Context): void {
+    const pieces = this.#pieces;
+    this.#pieces = [];
+    if (!pieces.some(({ text }) => text.trim() !== '')) return;
+    const isHeading = context.role === 'heading';
+    const size = pieces[0]?.size ?? SIZE;
+    if (context.mark !== '') pieces.unshift({ text: context.mark, bold: false, italic: false, size });
+    // Only the first paragraph of an item has its mark.
+    context.mark = '';
+    this.blocks.push({
+      kind: 'paragraph',
+      role: context.role,
+      pieces,
+      indent: context.indent,
+      before: isHeading ? 10 : 0,
+      after: isHeading ? 3 : context.role === 'item' ? 1 : 4,
+      align: 'left',
+      tabs: [],
+    });
+  }
+}
+
+function isHidden(element: Element): boolean {
+  const { hidden, style } = element.attribs;
+  return UNSHOWN.test(element.name.toLowerCase()) || hidden !== undefined || /display\s*:\s*none/i.test(style ?? '');
+}
+
+/** The address of a link, unless it leads into the page itself. */
+function addressOf(element: Element): string | undefined {
+  const href = (element.attribs.href ?? '').trim();
+  return /^(https?:|mailto:|tel:)/i.test(href) ? href : undefined;
+}
+
+function rowsIn(element: Element, depth: number): Element[] {
+  if (depth > 3) return [];
+  return element.children.flatMap((child) => {
+    if (!('attribs' in child)) return [];
+    if (/^tr$/i.test(child.name)) return [child];
+    return /^(tbody|thead|tfoot)$/i.test(child.name) ? rowsIn(child, depth + 1) : [];
+  });
+}
