@@ -37,6 +37,7 @@ export {
   type Where,
 } from './errors.js';
 export type { Imported, LeftOut, PlacedValue } from './import/import.js';
+export type { ReadValue } from './import/read-value.js';
 export { packetJsonSchema } from './packet/schema.js';
 export type { Standard } from './pdf/standards.js';
 export type { Design, Look } from './profile/design.js';

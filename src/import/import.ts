@@ -4,8 +4,9 @@ import { type Path, readDocument } from '../profile/document.js';
 import { isJsonFile } from '../profile/names.js';
 import { readProfile } from '../profile/read.js';
 import { type Draft, type Fields, profileSlugOf } from './draft.js';
-import { draftOfPdf, type ReadValue } from './printed-pdf.js';
+import { draftOfPdf } from './printed-pdf.js';
 import { takeContacts } from './private-contacts.js';
+import type { ReadValue } from './read-value.js';
 import { recognize, SOURCE_FORMATS, type SourceFormat } from './recognize.js';
 import { Source } from './source.js';
 import { placesOf, writeProfile } from './write.js';
@@ -144,8 +145,8 @@ async function attachedTo(bytes: Uint8Array, file: string): ReturnType<typeof ex
   try {
     return await extractFiles(bytes, file);
   } catch (error) {
-    if (error instanceof DossierError && error.code === 'PDF_INVALID') return [];
-    throw error;
+    if (!(error instanceof DossierError) || error.code !== 'PDF_INVALID' || /password/.test(error.message)) throw error;
+    return [];
   }
 }
 

@@ -67,7 +67,7 @@ function isSame(a: Look, b: Look): boolean {
   return a.size === b.size && a.bold === b.bold && a.caps === b.caps && a.font === b.font;
 }
 
-/** How much a line stands out. */
+/** The degree to which a line stands out. */
 function weightOf({ size, bold, caps }: Look): number {
   return size * 2 + (bold ? 3 : 0) + (caps ? 3 : 0);
 }
@@ -130,7 +130,7 @@ function bodySize(lines: readonly Line[]): number {
 function titleOf(line: Line): string {
   return textOf(line)
     .replace(/^[^\p{L}\p{N}]+/u, '')
-    .replace(/[\s:]+$/, '');
+    .replace(/[\s:]{1,9}$/, '');
 }
 
 function knownKind(line: Line): HeadingKind | undefined {
@@ -169,9 +169,7 @@ function withoutLeadingHeading(line: Line, above: Line | undefined, below: Line 
 
 function isLabelled(line: Line | undefined, label: Cell): boolean {
   const [first] = line?.cells ?? [];
-  return (
-    line !== undefined && line.cells.length > 1 && first !== undefined && first.bold && Math.abs(first.x - label.x) < 40
-  );
+  return line !== undefined && line.cells.length > 1 && first?.bold === true && Math.abs(first.x - label.x) < 40;
 }
 
 const WORDS: readonly (readonly [RegExp, HeadingKind])[] = [
