@@ -19,7 +19,7 @@ export interface FoundDate {
 /** The longest text in which dates are looked for. */
 const LONGEST = 400;
 
-const TOKEN = /\p{Nd}+|[\p{L}\p{M}]+|[^\p{Nd}\p{L}\p{M}]/gu;
+const TOKEN = /\p{Nd}+|[\p{L}\p{M}]+(?:’hui)?|[^\p{Nd}\p{L}\p{M}]/gu;
 
 /** Divides a text into numbers, words and marks; the marks of East Asian dates are words of their own. */
 function tokensOf(text: string): Token[] {
@@ -94,7 +94,7 @@ function periodAt(
 function periodEnd(tokens: readonly Token[], start: Point, order: NumberOrder): Point | undefined {
   let at = skip(tokens, start.next, /^\s$/);
   const mark = tokens[at];
-  if (!mark || !(/^[-–—~〜－−→]$/.test(mark.text) || UNTIL.has(mark.word))) return undefined;
+  if (!mark || !(/^[-–—~〜～－−→]$/.test(mark.text) || UNTIL.has(mark.word))) return undefined;
   do at = skip(tokens, at + 1, /^\s$/);
   while (/^[-–—]$/.test(tokens[at]?.text ?? '') || (tokens[at]?.word === 'the' && at < tokens.length));
   if (EXPECTED.has(tokens[at]?.word ?? '')) {
@@ -153,7 +153,8 @@ export function isDuration(text: string): boolean {
 /** `true` for a text that is nothing but a date, a period or a length of time. */
 export function isDateOnly(text: string): boolean {
   if (isDuration(text)) return true;
-  const bare = text.replace(/^[(\s]{1,9}|[)\s]{1,9}$/g, '');
+  const [, inside] = /^\(([^()]{4,60})\)$/.exec(text) ?? [];
+  const bare = inside ?? text.trim();
   const [date, other] = findDates(bare);
   return date !== undefined && !other && date.start === 0 && date.end === bare.length;
 }

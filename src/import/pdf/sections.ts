@@ -1,4 +1,5 @@
 import { type HeadingKind, headingKind } from '../../ats/headings.js';
+import { namesRole } from '../../ats/roles.js';
 import { findDates } from './dates.js';
 import type { Cell, Line, Stream } from './model.js';
 import { textOf } from './model.js';
@@ -32,6 +33,7 @@ export function sectionsOf(streams: readonly Stream[]): Section[] {
         look,
         isShared,
         isHead: sections.length === 1,
+        isBelowHeading: sections.length > 1 && sections.at(-1)?.lines.length === 0,
         isInSkills: sections.at(-1)?.kind === 'skills',
       });
       if (heading) sections.push({ ...heading, title: titleOf(line), heading: line, lines: [], right });
@@ -85,6 +87,8 @@ interface Context {
   isShared: boolean;
   /** `true` above the first heading. */
   isHead: boolean;
+  /** `true` directly below a heading. */
+  isBelowHeading: boolean;
   /** `true` among skills, whose groups may have the names of sections. */
   isInSkills: boolean;
 }
@@ -99,7 +103,7 @@ function headingOf(
   line: Line,
   lines: readonly Line[],
   index: number,
-  { look, isShared, isHead, isInSkills }: Context,
+  { look, isShared, isHead, isInSkills, isBelowHeading }: Context,
 ): Pick<Section, 'kind' | 'isGuess'> | undefined {
   if (!isShort(line)) return undefined;
   const own = lookOf(line);
@@ -107,14 +111,15 @@ function headingOf(
   if (kind !== undefined) {
     return stands(own, look, kind, isInSkills) || line.role === 'heading' ? { kind, isGuess: false } : undefined;
   }
-  const isAlike =
-    look !== undefined && isSame(own, look) && (look.bold || look.caps || look.size > bodySize(lines) + 0.5);
-  if (!isAlike || index === lines.length - 1) return undefined;
+  if (look === undefined || !isSame(own, look) || index === lines.length - 1) return undefined;
+  // A heading that is only bold looks like the title of an entry: its words, and what is around it, must prove it.
+  const isPlain = !look.caps && look.size <= bodySize(lines) + 0.5;
+  if (isPlain && (!look.bold || isBelowHeading || namesRole(textOf(line)))) return undefined;
   const guess = kindByWords(titleOf(line));
-  if (isHead && guess === undefined && line.role !== 'heading')
-    return isLater(lines, index, look) ? { kind: 'other', isGuess: true } : undefined;
-  if (isShared && guess === undefined) return undefined;
-  return { kind: guess ?? 'other', isGuess: true };
+  if (guess !== undefined) return { kind: guess, isGuess: true };
+  if (isPlain || isShared) return line.role === 'heading' && !isShared ? { kind: 'other', isGuess: true } : undefined;
+  if (isHead && line.role !== 'heading' && !isLater(lines, index, look)) return undefined;
+  return isBelowHeading ? undefined : { kind: 'other', isGuess: true };
 }
 
 /** `true` if a heading above the known ones is as far from the text above as they are, and is not the name. */
