@@ -39,8 +39,20 @@ export function sectionsOf(streams: readonly Stream[]): Section[] {
       if (heading) sections.push({ ...heading, title: titleOf(line), heading: line, lines: [], right });
       else sections.at(-1)?.lines.push(line);
     }
-    return sections.filter(({ lines: own, kind }) => own.length > 0 || kind !== 'head');
+    return withLabels(sections).filter(({ lines: own, kind }) => own.length > 0 || kind !== 'head');
   });
+}
+
+/** Below a heading without text of its own, what seems to be the next heading is a label of its section. */
+function withLabels(sections: readonly Section[]): Section[] {
+  const kept: Section[] = [];
+  for (const section of sections) {
+    const before = kept.at(-1);
+    if (before?.kind === 'other' && before.lines.length === 0 && section.heading)
+      before.lines.push(section.heading, ...section.lines);
+    else kept.push(section);
+  }
+  return kept;
 }
 
 interface Look {
@@ -94,9 +106,9 @@ interface Context {
 }
 
 /** `true` if a known heading stands out as others do, or nearly so. */
-function stands(own: Look, look: Look | undefined, kind: HeadingKind, isInSkills: boolean): boolean {
+function stands(own: Look, look: Look | undefined, kind: HeadingKind, mayBeLabel: boolean): boolean {
   if (!look || weightOf(own) >= weightOf(look) - 1.5) return true;
-  return !isInSkills && kind !== 'other' && (own.bold || own.caps) && weightOf(own) >= weightOf(look) - 6;
+  return !mayBeLabel && kind !== 'other' && (own.bold || own.caps) && weightOf(own) >= weightOf(look) - 6;
 }
 
 function headingOf(
@@ -109,7 +121,9 @@ function headingOf(
   const own = lookOf(line);
   const kind = knownKind(line);
   if (kind !== undefined) {
-    return stands(own, look, kind, isInSkills) || line.role === 'heading' ? { kind, isGuess: false } : undefined;
+    return stands(own, look, kind, isInSkills || isBelowHeading) || line.role === 'heading'
+      ? { kind, isGuess: false }
+      : undefined;
   }
   if (look === undefined || !isSame(own, look) || index === lines.length - 1) return undefined;
   // A heading that is only bold looks like the title of an entry: its words, and what is around it, must prove it.
