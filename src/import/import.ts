@@ -3,6 +3,7 @@ import { extractFiles } from '../pdf/attach.js';
 import type { Path } from '../profile/document.js';
 import { decode } from '../profile/limits.js';
 import { isJsonFile } from '../profile/names.js';
+
 import { isArchive, openArchive } from './archive.js';
 import { isWordFile } from './docx/package.js';
 import { finish } from './finish.js';
@@ -10,6 +11,7 @@ import type { Imported, ImportOptions, PlacedValue } from './imported.js';
 import { type FlowDocument, readHtmlDocument, readMarkdownDocument, readWordDocument } from './printed-file.js';
 import { draftOfFlow, draftOfPdf } from './printed-pdf.js';
 import { readExport, readTextTree } from './read-tree.js';
+
 import { recognize, SOURCE_FORMATS, type SourceFormat } from './recognize.js';
 import { Source } from './source.js';
 import type { Tree } from './tree.js';
@@ -135,8 +137,8 @@ async function attachedTo(bytes: Uint8Array, file: string): ReturnType<typeof ex
   try {
     return await extractFiles(bytes, file);
   } catch (error) {
-    if (error instanceof DossierError && error.code === 'PDF_INVALID') return [];
-    throw error;
+    if (!(error instanceof DossierError) || error.code !== 'PDF_INVALID' || /password/.test(error.message)) throw error;
+    return [];
   }
 }
 

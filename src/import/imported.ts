@@ -1,5 +1,5 @@
 import type { Where } from '../errors.js';
-import type { ReadValue } from './printed-pdf.js';
+import type { ReadValue } from './read-value.js';
 
 /** A value, with its place in the source and in the profile. */
 export interface PlacedValue {

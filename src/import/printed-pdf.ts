@@ -4,22 +4,9 @@ import { setOnPage } from './flow/layout.js';
 import type { FlowBlock } from './flow/model.js';
 import type { ReadResume } from './pdf/build.js';
 import type { Evidence } from './pdf/evidence.js';
-import type { Place } from './pdf/model.js';
 import { readResume, resumeOf } from './pdf/read.js';
+import type { ReadValue } from './read-value.js';
 import { placesOf } from './write.js';
-
-/** A value that was read from a page, with its place there. */
-export interface ReadValue {
-  /** The path in the profile. */
-  path: string;
-  page: number;
-  /** Left, top, right and bottom in points, from the top left corner of the page. */
-  box: Place['box'];
-  /** The reason for which the value may be wrong; undefined if it is sure. */
-  why?: string;
-  /** Other texts that the value could be. */
-  alternatives: string[];
-}
 
 /** A draft of a profile from the text of a PDF. */
 export interface PrintedDraft {
@@ -55,7 +42,7 @@ export function draftOfFlow(
 function withEvidence({ draft, findings }: ReadResume, file: string, isStrict: boolean): PrintedDraft {
   for (const { holder, key, doubt } of findings.evidence) if (doubt) draft.note(holder, key, commentOf(doubt));
   const places = placesOf(draft.profile);
-  const values = findings.evidence.flatMap((evidence) => valueOf(evidence, places));
+  const values = findings.evidence.flatMap((evidence) => readValue(evidence, places));
   const name = (draft.profile.basics as Fields | undefined)?.name;
   const unsure = values.filter(({ why }) => why !== undefined);
   if (isStrict && (name === undefined || unsure.length > 0))
@@ -82,12 +69,12 @@ function withEvidence({ draft, findings }: ReadResume, file: string, isStrict: b
   return { draft, values };
 }
 
-function valueOf({ holder, key, place, doubt }: Evidence, places: ReadonlyMap<object, string>): ReadValue[] {
+function readValue({ holder, key, place, doubt }: Evidence, places: ReadonlyMap<object, string>): ReadValue[] {
   const path = places.get(holder);
   if (path === undefined) return [];
   const own = typeof key === 'number' ? `${path}[${key}]` : [path, key].filter(Boolean).join('.');
   const { page, box } = place;
-  const rounded = box.map((edge) => Math.round(edge * 10) / 10) as unknown as Place['box'];
+  const rounded = box.map((edge) => Math.round(edge * 10) / 10) as unknown as ReadValue['box'];
   return [
     { path: own, page, box: rounded, ...(doubt ? { why: doubt.why } : {}), alternatives: doubt?.alternatives ?? [] },
   ];

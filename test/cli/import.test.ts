@@ -91,7 +91,9 @@ describe('dossier import', () => {
     const fixture = join(FIXTURES, 'rendercv.yaml');
     const { out } = await dossier(cwd, ['import', fixture, '--out', '-']);
     expect(out).toMatch(/^# Made from rendercv\.yaml/);
-    expect((await dossier(cwd, ['import', fixture, '--out', 'own/mirela.yaml'])).out).toBe('own/mirela.yaml\n');
+    expect((await dossier(cwd, ['import', fixture, '--out', 'own/mirela.yaml'])).out).toBe(
+      'own/mirela.yaml\nown/private/mirela.yaml\n',
+    );
     expect(await readFile(join(cwd, 'own', 'mirela.yaml'), 'utf8')).toBe(out);
     const two = await dossier(cwd, ['import', 'ada.json', 'bo.yaml', '--out', '-']);
     expect(two).toMatchObject({ status: 2, err: expect.stringContaining('--out names one file') });

@@ -36,7 +36,7 @@ export const DOCUMENTS = [
 
 /** Imports the text of a document from another tool. */
 export function imported(source: string, options: ImportOptions = {}, file = 'resume.yaml'): Imported {
-  return importDocument(new TextEncoder().encode(source), file, options);
+  return importDocument(new TextEncoder().encode(source), file, { publicContacts: true, ...options });
 }
 
 /** Warnings of an imported profile, except those about its links, since an import does not invent addresses. */

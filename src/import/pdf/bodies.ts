@@ -66,8 +66,8 @@ export function splitTerms(text: string): string[] {
   const end = (at: number) => {
     const term = text
       .slice(start, at)
-      .replace(/^[\s•·|,;]+/, '')
-      .replace(/[\s•·|,;]+$/, '');
+      .replace(/^[\s•·|,;]{1,20}/, '')
+      .replace(/[\s•·|,;]{1,20}$/, '');
     if (term !== '') terms.push(term);
     start = at + 1;
   };

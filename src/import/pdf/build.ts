@@ -1,8 +1,11 @@
 import { type HeadingKind, headingKind } from '../../ats/headings.js';
+import { knownKeys } from '../../profile/field-walk.js';
+import { profileSchema } from '../../profile/schema.js';
 import { Draft, type Fields } from '../draft.js';
 import { escapeProse } from './bodies.js';
 import { addCustom } from './custom.js';
-import { findDates, type NumberOrder } from './dates.js';
+import type { NumberOrder } from './date-points.js';
+import { findDates } from './dates.js';
 import { entriesOf } from './entries.js';
 import { Findings } from './evidence.js';
 import { headerOf } from './header.js';
@@ -57,14 +60,11 @@ function numberOrder(streams: readonly Stream[]): NumberOrder {
   return [...text.matchAll(/, ([A-Z]{2})(?![\p{L}])/gu)].some(([, state]) => isRegion(state ?? '')) ? 'month' : 'day';
 }
 
-/** Sections that fit on one line behind their label. */
-const LISTED: ReadonlySet<HeadingKind> = new Set([
-  'skills',
-  'languages',
-  'certificates',
-  'interests',
-  'awards',
-] as const);
+/** `true` for sections whose entries have no period, so that they fit on one line behind a label. */
+function isListed(kind: HeadingKind): boolean {
+  const keys = knownKeys(profileSchema, [kind, 0]);
+  return keys.length > 0 && !keys.includes('startDate');
+}
 
 function withoutLabel(line: Line): Line {
   const [first, ...rest] = line.cells;
@@ -149,7 +149,7 @@ class Builder {
     for (const line of lines) {
       const [, label, list] = /^(?:• ?)?([^:]{3,40}):\s+(\S.*)$/u.exec(textOf(line)) ?? [];
       const kind = label && list ? (headingKind(label) ?? kindByWords(label)) : undefined;
-      if (kind && LISTED.has(kind)) {
+      if (kind && isListed(kind)) {
         if (labelled) this.#read(labelled);
         labelled = {
           kind,

@@ -105,7 +105,9 @@ export function isRail(left: readonly Cell[], right: readonly Cell[]): boolean {
 /** `true` for a side that holds nothing but headings and dates. */
 function isLabels(cells: readonly Cell[]): boolean {
   const heads = cells.filter(isHeading);
-  const isHead = (cell: Cell) => heads.some(({ font, size }) => font === cell.font && Math.abs(size - cell.size) < 0.3);
+  const isHead = (cell: Cell) =>
+    heads.includes(cell) ||
+    heads.some((head) => head.bold && cell.bold && head.font === cell.font && Math.abs(head.size - cell.size) < 0.3);
   const dates = cells.filter(({ text }) => isDateOnly(text));
   const labels = cells.filter((cell) => isHead(cell) || isDateOnly(cell.text));
   return labels.length >= cells.length * (dates.length > 1 ? 0.6 : 0.85);

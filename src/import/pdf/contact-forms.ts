@@ -10,7 +10,7 @@ const SITE =
 /** An address of a web page in a text, as written; undefined if there is none. */
 export function siteIn(text: string): string | undefined {
   const [found] = SITE.exec(text) ?? [];
-  return found?.replace(/[.):]+$/, '');
+  return found?.replace(/[.):]{1,9}$/, '');
 }
 
 /** A telephone number in a text; undefined if there is none, or if the digits are dates. */
@@ -18,7 +18,7 @@ export function phoneIn(text: string): string | undefined {
   const [found] = PHONE.exec(text) ?? [];
   if (!found) return undefined;
   const digits = found.replace(/\D/g, '');
-  const isYears = /^(?:(?:19|20)\d\d ?[-–./ ]{0,3} ?)+$/.test(found);
+  const isYears = found.split(/\D/).every((part) => part === '' || /^(?:19|20)\d\d$/.test(part));
   const isDate = /^\d{1,2}[./-]\d{1,2}[./-]\d{4}$|^\d{4}[./-]\d{1,2}[./-]\d{1,2}$/.test(found);
   return digits.length >= 7 && digits.length <= 15 && !isYears && !isDate ? found.trim() : undefined;
 }

@@ -71,7 +71,7 @@ export function contactsOf(cells: readonly Cell[], findings: Findings): Contacts
 function partsOf(cell: Cell): string[] {
   return cell.text
     .replace(/^• /, '')
-    .split(/\s+[|·•∙⋅♦◆–—]\s*|\s*[|•]\s*|\s{2,}|; /u)
+    .split(/ [|·•∙⋅♦◆–—] ?| ?[|•] ?|; /u)
     .map(trimMarks)
     .filter((part) => part !== '');
 }
@@ -103,7 +103,7 @@ function readPart(part: string, cell: Cell, contacts: Contacts, findings: Findin
     const rest = trimMarks(text.replace(phone, ' '));
     return rest === '' || readPart(rest, cell, contacts, findings);
   }
-  const network = NAMES.get(label.replace(/[\s:]+$/, '').toLowerCase());
+  const network = NAMES.get(label.replace(/[\s:]{1,9}$/, '').toLowerCase());
   if (network) return addAccount(network, text, cell, contacts, findings);
   if (cell.links.some(({ text: linked, url }) => (linked.includes(text) || text.includes(linked)) && networkOf(url)))
     return true;
@@ -189,12 +189,9 @@ function addAddress(url: string, contacts: Contacts, cell: Cell, findings: Findi
 }
 
 function usernameOf(url: string): string | undefined {
-  const path = url
-    .replace(/^https?:\/\/[^/]+\/?/, '')
-    .replace(/[?#].*$/, '')
-    .replace(/\/$/, '');
-  const name = path.split('/').at(-1) ?? '';
-  return name === '' ? undefined : decodeName(name).replace(/^@/, '');
+  const [path = ''] = url.replace(/^https?:\/\/[^/]{1,255}\/?/, '').split(/[?#]/, 1);
+  const name = path.split('/').findLast((part) => part !== '');
+  return name === undefined ? undefined : decodeName(name).replace(/^@/, '');
 }
 
 function decodeName(name: string): string {

@@ -1,6 +1,6 @@
 import type { Draft, Fields } from '../draft.js';
 import { escapeProse, setBody } from './bodies.js';
-import type { NumberOrder } from './dates.js';
+import type { NumberOrder } from './date-points.js';
 import { type Entry, entriesOf } from './entries.js';
 import type { Findings } from './evidence.js';
 import { setLinks } from './jobs.js';

@@ -1,4 +1,5 @@
-import { type FoundDate, findDates, type NumberOrder } from './dates.js';
+import type { NumberOrder } from './date-points.js';
+import { type FoundDate, findDates } from './dates.js';
 import { type Line, textOf } from './model.js';
 import { type Block, blocksOf } from './paragraphs.js';
 

@@ -1,7 +1,7 @@
 import { namesRole, namesSchool } from '../../ats/roles.js';
 import type { Fields } from '../draft.js';
 import { setBody } from './bodies.js';
-import type { NumberOrder } from './dates.js';
+import type { NumberOrder } from './date-points.js';
 import type { Entry } from './entries.js';
 import type { Doubt, Findings } from './evidence.js';
 import { type Head, headOf, type Part, takePlace } from './parts.js';
@@ -108,7 +108,7 @@ function splitName(part: Part, head: Head): Part[] {
   const others = head.parts.filter((other) => other !== part && other.text.length < 80);
   if (others.length > 0 && (namesRole(part.text) ? others.some((other) => !namesRole(other.text)) : true))
     return [part];
-  const at = [...part.text.matchAll(/,\s+|\s+(?:at|bei|chez|@)\s+/g)];
+  const at = [...part.text.matchAll(/, | (?:at|bei|chez|@) /g)];
   const splits = at.map(({ 0: mark, index }) => ({
     before: part.text.slice(0, index),
     after: part.text.slice(index + mark.length),

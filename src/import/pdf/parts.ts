@@ -1,5 +1,6 @@
+import type { NumberOrder } from './date-points.js';
 import { foldWord, OPEN } from './date-words.js';
-import { type FoundDate, findDates, type NumberOrder } from './dates.js';
+import { type FoundDate, findDates } from './dates.js';
 import { headDates } from './entries.js';
 import { type Cell, type Line, type Place, placeOf } from './model.js';
 import { isPlace, isVaguePlace } from './places.js';
@@ -64,7 +65,7 @@ interface Slice {
   italic: boolean;
 }
 
-const MARKS = /\s+(?:[|·•∙⋅–—―]|-{1,2}|\/\/|@)\s+|\s*[|•]\s*|\s+·\s*|\s*—\s*|\s{2,}/gu;
+const MARKS = / (?:[|·•∙⋅–—―]|--?|\/\/|@) | ?[|•] ?| · ?| ?— ?/gu;
 
 /** Divides a cell at its dates and separators, and where its style changes at a comma. */
 function splitCell(cell: Cell, dates: readonly FoundDate[]): Slice[] {
@@ -109,7 +110,7 @@ function styleCuts(cell: Cell): { start: number; end: number; mark: string }[] {
     const end = at + piece.text.length;
     if (next && (piece.bold !== next.bold || piece.italic !== next.italic)) {
       const around = cell.text.slice(Math.max(0, end - 3), end + 3);
-      const comma = /\s*[,;:]\s*/.exec(around);
+      const comma = / ?[,;:] ?/.exec(around);
       const start = Math.max(0, end - 3) + (comma?.index ?? 0);
       if (comma && Math.abs(start - end) <= 3)
         cuts.push({ start, end: start + comma[0].length, mark: comma[0].trim() });

@@ -61,7 +61,9 @@ function startsWithName([first = '', middle = '', last = '']: readonly string[])
 export function isPlace(text: string): boolean {
   const trimmed = text.trim().replace(/^\(|\)$/g, '');
   if (trimmed.length > 60 || trimmed === '' || ORGANIZATION.test(trimmed)) return false;
-  if (trimmed.replace(/ ?[/&(] ?.*$/, '') !== trimmed && isPlace(trimmed.replace(/ ?[/&(] ?.*$/, ''))) return true;
+  // `Seoul & Los Angeles`, `Paris (hybrid)`
+  const [first = ''] = trimmed.split(/[/&(]/, 1);
+  if (first !== trimmed && isPlace(first)) return true;
   if (ANYWHERE.test(trimmed) || isRegion(trimmed) || isCity(trimmed)) return true;
   const parts = trimmed.split(/, ?/);
   if (parts.length < 2 || parts.length > 3) return false;

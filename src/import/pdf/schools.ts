@@ -1,7 +1,7 @@
 import { namesSchool } from '../../ats/roles.js';
 import type { Fields } from '../draft.js';
 import { escapeProse, setBody, splitTerms } from './bodies.js';
-import type { NumberOrder } from './dates.js';
+import type { NumberOrder } from './date-points.js';
 import { readDegree } from './degrees.js';
 import type { Entry } from './entries.js';
 import type { Findings } from './evidence.js';
@@ -95,7 +95,7 @@ function addText(fields: Fields, text: string, place: Place | undefined, isBody:
   const grade = GRADE.exec(text);
   const isBullet = isBody && /^[^;·|]*$/.test(text) && text.length > 40;
   if (grade && fields.score === undefined && !isBullet && /^[\d(]|^\p{Lu}/u.test(text.slice(grade[0].length))) {
-    const [score = '', ...others] = text.slice(grade[0].length).split(/\s*[;·|]\s*|\s{2,}|, (?=\p{Lu})/u);
+    const [score = '', ...others] = text.slice(grade[0].length).split(/ ?[;·|] ?|, (?=\p{Lu})/u);
     findings.set(fields, 'score', score.trim(), place);
     for (const other of others) addText(fields, other, place, isBody, findings);
     return;

@@ -1,4 +1,5 @@
 import { type HeadingKind, headingKind } from '../../ats/headings.js';
+import { namesRole } from '../../ats/roles.js';
 import { findDates } from './dates.js';
 import type { Cell, Line, Stream } from './model.js';
 import { textOf } from './model.js';
@@ -32,13 +33,26 @@ export function sectionsOf(streams: readonly Stream[]): Section[] {
         look,
         isShared,
         isHead: sections.length === 1,
+        isBelowHeading: sections.length > 1 && sections.at(-1)?.lines.length === 0,
         isInSkills: sections.at(-1)?.kind === 'skills',
       });
       if (heading) sections.push({ ...heading, title: titleOf(line), heading: line, lines: [], right });
       else sections.at(-1)?.lines.push(line);
     }
-    return sections.filter(({ lines: own, kind }) => own.length > 0 || kind !== 'head');
+    return withLabels(sections).filter(({ lines: own, kind }) => own.length > 0 || kind !== 'head');
   });
+}
+
+/** Below a heading without text of its own, what seems to be the next heading is a label of its section. */
+function withLabels(sections: readonly Section[]): Section[] {
+  const kept: Section[] = [];
+  for (const section of sections) {
+    const before = kept.at(-1);
+    if (before?.kind === 'other' && before.lines.length === 0 && section.heading)
+      before.lines.push(section.heading, ...section.lines);
+    else kept.push(section);
+  }
+  return kept;
 }
 
 interface Look {
@@ -67,7 +81,7 @@ function isSame(a: Look, b: Look): boolean {
   return a.size === b.size && a.bold === b.bold && a.caps === b.caps && a.font === b.font;
 }
 
-/** How much a line stands out. */
+/** The degree to which a line stands out. */
 function weightOf({ size, bold, caps }: Look): number {
   return size * 2 + (bold ? 3 : 0) + (caps ? 3 : 0);
 }
@@ -85,36 +99,41 @@ interface Context {
   isShared: boolean;
   /** `true` above the first heading. */
   isHead: boolean;
+  /** `true` directly below a heading. */
+  isBelowHeading: boolean;
   /** `true` among skills, whose groups may have the names of sections. */
   isInSkills: boolean;
 }
 
 /** `true` if a known heading stands out as others do, or nearly so. */
-function stands(own: Look, look: Look | undefined, kind: HeadingKind, isInSkills: boolean): boolean {
+function stands(own: Look, look: Look | undefined, kind: HeadingKind, mayBeLabel: boolean): boolean {
   if (!look || weightOf(own) >= weightOf(look) - 1.5) return true;
-  return !isInSkills && kind !== 'other' && (own.bold || own.caps) && weightOf(own) >= weightOf(look) - 6;
+  return !mayBeLabel && kind !== 'other' && (own.bold || own.caps) && weightOf(own) >= weightOf(look) - 6;
 }
 
 function headingOf(
   line: Line,
   lines: readonly Line[],
   index: number,
-  { look, isShared, isHead, isInSkills }: Context,
+  { look, isShared, isHead, isInSkills, isBelowHeading }: Context,
 ): Pick<Section, 'kind' | 'isGuess'> | undefined {
   if (!isShort(line)) return undefined;
   const own = lookOf(line);
   const kind = knownKind(line);
   if (kind !== undefined) {
-    return stands(own, look, kind, isInSkills) || line.role === 'heading' ? { kind, isGuess: false } : undefined;
+    return stands(own, look, kind, isInSkills || isBelowHeading) || line.role === 'heading'
+      ? { kind, isGuess: false }
+      : undefined;
   }
-  const isAlike =
-    look !== undefined && isSame(own, look) && (look.bold || look.caps || look.size > bodySize(lines) + 0.5);
-  if (!isAlike || index === lines.length - 1) return undefined;
+  if (look === undefined || !isSame(own, look) || index === lines.length - 1) return undefined;
+  // A heading that is only bold looks like the title of an entry: its words, and what is around it, must prove it.
+  const isPlain = !look.caps && look.size <= bodySize(lines) + 0.5;
+  if (isPlain && (!look.bold || isBelowHeading || namesRole(textOf(line)))) return undefined;
   const guess = kindByWords(titleOf(line));
-  if (isHead && guess === undefined && line.role !== 'heading')
-    return isLater(lines, index, look) ? { kind: 'other', isGuess: true } : undefined;
-  if (isShared && guess === undefined) return undefined;
-  return { kind: guess ?? 'other', isGuess: true };
+  if (guess !== undefined) return { kind: guess, isGuess: true };
+  if (isPlain || isShared) return line.role === 'heading' && !isShared ? { kind: 'other', isGuess: true } : undefined;
+  if (isHead && line.role !== 'heading' && !isLater(lines, index, look)) return undefined;
+  return isBelowHeading ? undefined : { kind: 'other', isGuess: true };
 }
 
 /** `true` if a heading above the known ones is as far from the text above as they are, and is not the name. */
@@ -130,7 +149,7 @@ function bodySize(lines: readonly Line[]): number {
 function titleOf(line: Line): string {
   return textOf(line)
     .replace(/^[^\p{L}\p{N}]+/u, '')
-    .replace(/[\s:]+$/, '');
+    .replace(/[\s:]{1,9}$/, '');
 }
 
 function knownKind(line: Line): HeadingKind | undefined {
@@ -169,9 +188,7 @@ function withoutLeadingHeading(line: Line, above: Line | undefined, below: Line 
 
 function isLabelled(line: Line | undefined, label: Cell): boolean {
   const [first] = line?.cells ?? [];
-  return (
-    line !== undefined && line.cells.length > 1 && first !== undefined && first.bold && Math.abs(first.x - label.x) < 40
-  );
+  return line !== undefined && line.cells.length > 1 && first?.bold === true && Math.abs(first.x - label.x) < 40;
 }
 
 const WORDS: readonly (readonly [RegExp, HeadingKind])[] = [

@@ -1,6 +1,7 @@
 import type { Fields } from '../draft.js';
 import { escapeProse } from './bodies.js';
-import { findDates, type NumberOrder } from './dates.js';
+import type { NumberOrder } from './date-points.js';
+import { findDates } from './dates.js';
 import type { Entry } from './entries.js';
 import { entriesOf } from './entries.js';
 import type { Findings } from './evidence.js';
@@ -13,16 +14,16 @@ import { setDates } from './spans.js';
 
 /** The fields of an award, a certificate or a publication. */
 interface ShortKeys {
-  name: string;
-  by: string;
-  date: string;
+  heading: string;
+  giver: string;
+  day: string;
   /** The key of further text; undefined if there is none. */
-  text: string | undefined;
+  remark: string | undefined;
 }
 
-export const AWARD: ShortKeys = { name: 'title', by: 'awarder', date: 'date', text: 'summary' };
-export const CERTIFICATE: ShortKeys = { name: 'name', by: 'issuer', date: 'date', text: undefined };
-export const PUBLICATION: ShortKeys = { name: 'name', by: 'publisher', date: 'releaseDate', text: 'summary' };
+export const AWARD: ShortKeys = { heading: 'title', giver: 'awarder', day: 'date', remark: 'summary' };
+export const CERTIFICATE: ShortKeys = { heading: 'name', giver: 'issuer', day: 'date', remark: undefined };
+export const PUBLICATION: ShortKeys = { heading: 'name', giver: 'publisher', day: 'releaseDate', remark: 'summary' };
 
 /** Reads a section whose entries are one line or a few: awards, certificates, publications. */
 export function shortEntriesOf(
@@ -56,12 +57,12 @@ function fromBlock(block: Block, keys: ShortKeys, order: NumberOrder, findings: 
     ? trimMarks(`${block.text.slice(0, date.start)}${block.text.slice(date.end)}`.replace(/\(\s*\)/, ''))
     : block.text;
   const [, before = text, by] = /^(.{4,200}?)(?: [–—-] | \| | \u00b7 )([^–—|·]{2,80})$/u.exec(text) ?? [];
-  findings.set(fields, keys.name, before, place);
-  findings.set(fields, keys.by, by, place);
-  if (isSingle) findings.set(fields, keys.date, date.from, place);
+  findings.set(fields, keys.heading, before, place);
+  findings.set(fields, keys.giver, by, place);
+  if (isSingle) findings.set(fields, keys.day, date.from, place);
   const links = block.lines.flatMap(({ cells }) => cells.flatMap((cell) => cell.links));
   if (links[0] && /^https?:/i.test(links[0].url)) {
-    if (keys.name === 'title')
+    if (keys.heading === 'title')
       findings.push(fields, 'links', { label: links[0].text || links[0].url, url: links[0].url }, place);
     else findings.set(fields, 'url', links[0].url, place);
   }
@@ -76,12 +77,12 @@ function fromEntry(entry: Entry, keys: ShortKeys, order: NumberOrder, findings: 
   const fields: Fields = {};
   const head = headOf(entry.head, order);
   setName(fields, head, keys, findings);
-  setDates(fields, head, { single: keys.date }, findings);
-  if (keys.name === 'title') setLinksAsList(fields, head, findings);
+  setDates(fields, head, { single: keys.day }, findings);
+  if (keys.heading === 'title') setLinksAsList(fields, head, findings);
   else setLinks(fields, head, findings);
   for (const block of entry.body) {
     const place = placeOfPassage(block);
-    if (keys.text) findings.append(fields, keys.text, escapeProse(block.text), place);
+    if (keys.remark) findings.append(fields, keys.remark, escapeProse(block.text), place);
     else findings.push(fields, 'features', { value: block.text }, place);
   }
   return fields;
@@ -98,14 +99,14 @@ function setName(fields: Fields, { parts }: Head, keys: ShortKeys, findings: Fin
   if (!first) return;
   const comma = first.text.lastIndexOf(', ');
   const isDivided =
-    keys.name === 'name' && keys.date === 'date' && comma > 3 && rest.every(({ text }) => isPlace(text));
-  findings.set(fields, keys.name, isDivided ? first.text.slice(0, comma) : first.text, first.place);
-  if (isDivided) findings.set(fields, keys.by, first.text.slice(comma + 2), first.place);
+    keys.heading === 'name' && keys.day === 'date' && comma > 3 && rest.every(({ text }) => isPlace(text));
+  findings.set(fields, keys.heading, isDivided ? first.text.slice(0, comma) : first.text, first.place);
+  if (isDivided) findings.set(fields, keys.giver, first.text.slice(comma + 2), first.place);
   for (const part of rest) {
     if (isPlace(part.text)) findings.push(fields, 'features', { value: part.text }, part.place);
-    else if (fields[keys.by] === undefined && part.text.length < 100)
-      findings.set(fields, keys.by, part.text, part.place);
-    else if (keys.text) findings.append(fields, keys.text, escapeProse(part.text), part.place);
+    else if (fields[keys.giver] === undefined && part.text.length < 100)
+      findings.set(fields, keys.giver, part.text, part.place);
+    else if (keys.remark) findings.append(fields, keys.remark, escapeProse(part.text), part.place);
     else findings.push(fields, 'features', { value: part.text }, part.place);
   }
 }
