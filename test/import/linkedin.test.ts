@@ -45,7 +45,7 @@ async function archiveOf(files: Readonly<Record<string, string | Uint8Array>>, f
 }
 
 const importOf = async (files: Readonly<Record<string, string | Uint8Array>>, folder = '') => {
-  const [result] = await importFile(await archiveOf(files, folder), 'export.zip');
+  const [result] = await importFile(await archiveOf(files, folder), 'export.zip', { publicContacts: true });
   if (!result) throw new Error('nothing was imported');
   return result;
 };
