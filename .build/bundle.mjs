@@ -9,7 +9,14 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const DIST = join(ROOT, 'dist');
 
 /** Packages that are not bundled: they have files of their own, or are loaded only by slow commands. */
-const PACKAGES = [/^@sparticuz\//, /^pdfjs-dist/, /^chokidar$/, /^chromium-bidi/, /^(bullmq|ioredis|prom-client)$/];
+const PACKAGES = [
+  /^@sparticuz\//,
+  /^pdfjs-dist/,
+  /^chokidar$/,
+  /^chromium-bidi/,
+  /^(bullmq|ioredis|prom-client)$/,
+  /^@citation-js\//,
+];
 
 /** Rarely used classes that a package loads eagerly: the proxy for a download of the browser. */
 const SELDOM = { 'proxy-agent': ['ProxyAgent'] };

@@ -10,6 +10,7 @@ import { requireOutsidePublic } from '../pipeline/privacy.js';
 import { LIMITS } from '../profile/limits.js';
 import { PROFILE_ENDINGS, profileFile } from '../profile/names.js';
 import { TemplateStore } from '../template/store.js';
+import { addPublications } from './add-publications.js';
 import type { Environment } from './environment.js';
 import { templateFolders } from './services.js';
 
@@ -20,6 +21,7 @@ interface ImportCommandOptions {
   force?: boolean;
   publicContacts?: boolean;
   strict?: boolean;
+  addTo?: string;
 }
 
 /** The maximum size of a PDF or an archive in bytes; larger ones are not read. */
@@ -40,6 +42,10 @@ export async function importFiles(
   for (const file of files) {
     try {
       const bytes = await readSource(file, environment);
+      if (options.addTo !== undefined) {
+        await addPublications(bytes, file, options.addTo, environment);
+        continue;
+      }
       const found = await importFile(bytes, file, {
         from: options.from,
         templates,
@@ -130,12 +136,12 @@ async function write(imported: Imported, options: ImportCommandOptions, environm
 
 /** Reports values that were placed elsewhere, left out, or are unsure, with their positions in both files. */
 function report(
-  { format, placed, leftOut, values }: Imported,
+  { format, placed, leftOut, values, notices }: Imported,
   file: string,
   target: string,
   environment: Environment,
 ): void {
-  const lines = [`${file} (${format}) -> ${target}`];
+  const lines = [`${file} (${format}) -> ${target}`, ...notices.map((notice) => `  ${notice}`)];
   if (placed.length > 0) {
     lines.push('  values without a key in a profile, moved elsewhere:');
     lines.push(...placed.map(({ where, path, to }) => `    ${formatWhere(where)}: ${path} -> ${to}`));

@@ -145,6 +145,7 @@ export async function run(argv: readonly string[], environment: Environment): Pr
     .option('--profiles <folder>', 'folder to write to, where each profile is named after its person', 'profiles')
     .option('--force', 'overwrite an existing profile')
     .option('--public-contacts', 'keep phone, e-mail and street in the profile, not in the private overlay beside it')
+    .option('--add-to <profile>', 'add a list of publications (BibTeX, RIS, CSL-JSON, ORCID) to a profile')
     .option('--strict', 'fail if a PDF leaves the name or another value unsure')
     .addHelpText(
       'after',

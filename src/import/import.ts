@@ -6,10 +6,13 @@ import { isJsonFile } from '../profile/names.js';
 
 import { isArchive, openArchive } from './archive.js';
 import { isWordFile } from './docx/package.js';
+import { Draft } from './draft.js';
 import { finish } from './finish.js';
 import type { Imported, ImportOptions, PlacedValue } from './imported.js';
 import { type FlowDocument, readHtmlDocument, readMarkdownDocument, readWordDocument } from './printed-file.js';
 import { draftOfFlow, draftOfPdf } from './printed-pdf.js';
+import { publicationEntries } from './publications/entries.js';
+import { type References, readReferenceFile } from './publications/read.js';
 import { readExport, readTextTree } from './read-tree.js';
 
 import { recognize, SOURCE_FORMATS, type SourceFormat } from './recognize.js';
@@ -38,7 +41,17 @@ export async function importFile(bytes: Uint8Array, file: string, options: Impor
   }
   if (options.from === undefined && isHtmlPage(bytes))
     return [importFlow(readHtmlDocument(bytes, file), file, options)];
-  return [importText(bytes, file, options)];
+  const references = options.from === undefined ? await readReferenceFile(bytes, file) : undefined;
+  return [references ? importReferences(references, file, options) : importText(bytes, file, options)];
+}
+
+/** Imports a list of publications as a profile that has nothing else. */
+function importReferences(references: References, file: string, options: ImportOptions): Imported {
+  const draft = new Draft({ markdown: false });
+  draft.profile.publications = publicationEntries(references.items, undefined);
+  const notices = references.unread.map((key) => `the entry ${key} has no title, so it was not imported`);
+  const result = finish(draft, references.format, undefined, file, options);
+  return { ...result, placed: [], leftOut: [], values: [], notices };
 }
 
 /** Imports a text file: one whose data have no known format may be Markdown, whose headings are comments in YAML. */

@@ -49,7 +49,7 @@ export function stripComments(text: string): PlainJson {
  * none.
  */
 export function findJsonError(text: string): (Pick<Problem, 'message' | 'hint'> & { range: TextRange }) | undefined {
-  const { parse, printParseErrorCode } = loadParser();
+  const { parse, printParseErrorCode } = loadJsonParser();
   const errors: ParseError[] = [];
   parse(text, errors, { allowTrailingComma: true });
   const [first] = errors;
@@ -62,7 +62,7 @@ export function findJsonError(text: string): (Pick<Problem, 'message' | 'hint'> 
 }
 
 /** Loads the parser only for JSON: most profiles are YAML. */
-const loadParser = () => createRequire(import.meta.url)('jsonc-parser') as typeof import('jsonc-parser');
+export const loadJsonParser = () => createRequire(import.meta.url)('jsonc-parser') as typeof import('jsonc-parser');
 
 const EXPLANATIONS: Readonly<Record<string, readonly [message: string, hint: string]>> = {
   InvalidSymbol: ['this is not a JSON value', 'put text in double quotes'],

@@ -88,7 +88,7 @@ describe('a résumé in Markdown', () => {
     expect(await profileIn(MARKDOWN, 'jane.md')).toMatchObject(EXPECTED);
   });
 
-  test('is told from YAML by its content, since its headings are comments there', async () => {
+  test('is distinguished from YAML by its content, since its headings are comments there', async () => {
     expect(await profileIn(MARKDOWN.replace(/^---[\s\S]*?---\n/, ''), 'jane.txt')).toMatchObject({
       work: EXPECTED.work,
     });

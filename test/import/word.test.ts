@@ -188,7 +188,7 @@ describe('the markup of a Word file', () => {
     expect(yaml).not.toContain('HYPERLINK');
   });
 
-  test('macros are ignored, and the user is told', async () => {
+  test('macros are ignored, with a notice', async () => {
     const { notices } = await importOf(await edited((xml) => xml, { 'word/vbaProject.bin': 'x' }));
     expect(notices).toEqual(['its macros were ignored']);
     expect((await importOf(await edited((xml) => xml))).notices).toEqual([]);

@@ -7,7 +7,7 @@ import { type Look, lookOfParagraph, lookOfRun, merge, type Styles } from './sty
 /** The size of type that Word uses where nothing sets one, in points (ECMA-376 Part 1, 17.3.2.38). */
 const USUAL_SIZE = 10;
 
-/** What paragraphs need of their document. */
+/** The parts of a document that its paragraphs refer to. */
 export interface WordContext {
   styles: Styles;
   numbering: Numbering;

@@ -39,9 +39,10 @@ export async function readWord(archive: Archive, file: string): Promise<WordText
   const reader = new BlockReader(context, file);
   const main = reader.read(body, 0);
   const sections = lastSection(body);
-  const [header, footer] = (['header', 'footer'] as const).map((kind) => margins(sections, kind, word, context, file));
+  const header = margins(sections, 'header', word, context, file);
+  const footer = margins(sections, 'footer', word, context, file);
   const notes = notesOf(word, reader);
-  const blocks = [...(header ?? []), ...reader.early, ...main, ...reader.late, ...notes, ...(footer ?? [])];
+  const blocks = [...header, ...reader.early, ...main, ...reader.late, ...notes, ...footer];
   if (textOfBlocks(blocks).trim() === '')
     throw new DossierError('IMPORT_UNKNOWN', 'the Word file contains no text', {
       where: { file },

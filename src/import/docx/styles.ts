@@ -4,7 +4,7 @@ import { attributeOf, childOf, childrenOf, elementAt, numberIn, type readPart, t
 /** Twentieths of a point, in which Word measures. */
 export const TWIP = 1 / 20;
 
-/** What paragraph and run properties say (ECMA-376 Part 1, 17.3.1 and 17.3.2); undefined where they say nothing. */
+/** Paragraph and run properties (ECMA-376 Part 1, 17.3.1 and 17.3.2); undefined where they say nothing. */
 export interface Look {
   size?: number | undefined;
   bold?: boolean | undefined;

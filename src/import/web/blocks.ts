@@ -28,7 +28,7 @@ interface Style {
   url?: string | undefined;
 }
 
-/** Where blocks stand. */
+/** The surroundings of a block. */
 interface Context {
   style: Style;
   role: Paragraph['role'];
