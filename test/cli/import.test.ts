@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PDFDocument, StandardFonts } from 'pdf-lib';
 import { describe, expect, test } from 'vitest';
 import { dossier } from '../support/cli.js';
 import { ROOT, temporaryFolder } from '../support/paths.js';
@@ -124,13 +125,24 @@ describe('dossier import', () => {
     const sure = join(FIXTURES, 'pdfs', 'weasyprint-cairo-minimal.pdf');
     const { status, out } = await dossier(cwd, ['import', sure, '--strict']);
     expect({ status, out }).toMatchObject({ status: 0, out: expect.stringMatching(/^profiles\/[a-z-]+\.yaml\n/) });
-    const unsure = join(FIXTURES, 'pdfs', 'awesome-cv-cv.pdf');
-    const lenient = await dossier(cwd, ['import', unsure, '--out', 'cv.yaml']);
+    const document = await PDFDocument.create();
+    const [page, font] = [document.addPage(), await document.embedFont(StandardFonts.Helvetica)];
+    for (const [index, line] of [
+      'Ada Example',
+      'Experience',
+      'Umbra',
+      '2019 - 2020',
+      'Wandering Bard',
+      '• Sang',
+    ].entries())
+      page.drawText(line, { x: 50, y: 700 - index * 20, size: index === 0 ? 20 : 11, font });
+    await writeFile(join(cwd, 'unsure.pdf'), await document.save());
+    const lenient = await dossier(cwd, ['import', 'unsure.pdf', '--out', 'cv.yaml']);
     expect(lenient.err).toMatch(
-      /\d+ unsure values of \d+, each with a comment in the profile:\n {4}.*awesome-cv-cv\.pdf, page \d/,
+      /\d unsure values of \d+, each with a comment in the profile:\n {4}unsure\.pdf, page 1: work/,
     );
     expect(await readFile(join(cwd, 'cv.yaml'), 'utf8')).toContain('# unsure: ');
-    const strict = await dossier(cwd, ['import', unsure, '--strict', '--out', 'strict.yaml']);
+    const strict = await dossier(cwd, ['import', 'unsure.pdf', '--strict', '--out', 'strict.yaml']);
     expect(strict).toMatchObject({ status: 1, err: expect.stringContaining('is unsure: ') });
   });
 
