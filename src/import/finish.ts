@@ -19,7 +19,7 @@ export function finish(
 ): Pick<Imported, 'slug' | 'format' | 'yaml' | 'overlay'> {
   const slug = profileSlugOf(name ?? '', file.replace(/^.*[\\/]/, '').replace(/\.\w+$/, ''));
   const overlay = options.publicContacts ? undefined : takeContacts(draft);
-  const yaml = writeProfile(draft, headOf(format, file, draft, overlay && `private/${slug}.yaml`));
+  const yaml = writeProfile(draft, headOf(format, file, draft, overlay !== undefined));
   proveReadable(yaml, file, options.templates);
   return { slug, format, yaml, overlay };
 }
@@ -37,13 +37,15 @@ function proveReadable(yaml: string, file: string, templates: readonly string[] 
 }
 
 /** Returns the comment lines at the top of a profile. */
-function headOf(format: string, file: string, draft: Draft, overlay: string | undefined): string[] {
+function headOf(format: string, file: string, draft: Draft, hasOverlay: boolean): string[] {
   const { moved, settings, profile, notes } = draft;
   const { email, phone, location } = (profile.basics ?? {}) as { email?: string; phone?: string; location?: Fields };
   return [
     `Made from ${file.replace(/^.*[\\/]/, '')} (${format}) by dossier import.`,
     ...(isPrinted(format) ? [readNote(notes.length)] : []),
-    ...(overlay ? [`Phone, e-mail and street are in ${overlay}, which is not published.`] : []),
+    ...(hasOverlay
+      ? ['Phone, e-mail and street are in the file of the same name in private/, which is not published.']
+      : []),
     ...(isPrinted(format) ? [] : [keyNote(moved.length)]),
     ...(settings.length > 0 ? [`Settings of ${format} were not imported.`] : []),
     ...(email || phone || location?.address

@@ -20,7 +20,7 @@ let folder: string;
 
 beforeAll(async () => {
   folder = await sharedFolder();
-  expect((await dossier(folder, ['import', ...Object.values(FILES)])).status).toBe(0);
+  expect((await dossier(folder, ['import', '--public-contacts', ...Object.values(FILES)])).status).toBe(0);
   await mkdir(join(folder, 'profiles', 'packets'));
   const packet = `title: All\ndate: 2026-11-16\ncandidates: [${Object.keys(FILES).join(', ')}]\n`;
   await writeFile(join(folder, 'profiles', 'packets', 'all.yaml'), packet);
@@ -45,7 +45,11 @@ describe.each(Object.entries(FILES))('the PDF of %s', (slug, file) => {
   test('can be imported to a profile that renders to the same résumé', async () => {
     const again = join(folder, 'again', slug);
     await mkdir(again, { recursive: true });
-    const { status, out } = await dossier(again, ['import', join(folder, 'out', slug, `${slug}.pdf`)]);
+    const { status, out } = await dossier(again, [
+      'import',
+      '--public-contacts',
+      join(folder, 'out', slug, `${slug}.pdf`),
+    ]);
     expect({ status, out }).toEqual({ status: 0, out: `profiles/${slug}.yaml\n` });
     expect((await dossier(again, ['render', '--format', 'txt'])).status).toBe(0);
     const text = (base: string) => readFile(join(base, 'out', slug, `${slug}.txt`), 'utf8');
@@ -55,7 +59,7 @@ describe.each(Object.entries(FILES))('the PDF of %s', (slug, file) => {
 
 test('imports all candidates of a packet, but not into one file', async () => {
   const packet = join(folder, 'out', 'packets', 'all.pdf');
-  const { status, out } = await dossier(folder, ['import', packet, '--profiles', 'from-packet']);
+  const { status, out } = await dossier(folder, ['import', packet, '--public-contacts', '--profiles', 'from-packet']);
   expect(status).toBe(0);
   expect(out.trim().split('\n').sort()).toEqual(
     Object.keys(FILES)
@@ -73,7 +77,9 @@ test('imports the letters from a PDF with its whole profile, and prints none of 
   await writeFile(join(again, 'profiles', 'ada-lovelace.yaml'), source);
   expect((await dossier(again, ['render', '--format', 'pdf,txt', '--embed-source'])).status).toBe(0);
   const pdf = join('out', 'ada-lovelace', 'ada-lovelace.pdf');
-  expect((await dossier(again, ['import', pdf, '--out', 'back/ada-lovelace.yaml'])).status).toBe(0);
+  expect((await dossier(again, ['import', pdf, '--public-contacts', '--out', 'back/ada-lovelace.yaml'])).status).toBe(
+    0,
+  );
   const read = (yaml: string) => readProfile(Buffer.from(yaml), 'ada-lovelace.yaml').value;
   const back = read(load(join(again, 'back', 'ada-lovelace.yaml')));
   expect(back.letters).toEqual(read(source).letters);
@@ -84,13 +90,13 @@ test('imports the letters from a PDF with its whole profile, and prints none of 
   expect(text('out-back')).toBe(text('out'));
 });
 
-test('reports a PDF that was not made by Dossier', async () => {
+test('reports PDFs without text and damaged ones', async () => {
   const bare = await PDFDocument.create();
   bare.addPage();
   await writeFile(join(folder, 'bare.pdf'), await bare.save());
   await writeFile(join(folder, 'broken.pdf'), '%PDF-1.7 and nothing more');
   const { status, err } = await dossier(folder, ['import', 'bare.pdf', 'broken.pdf']);
   expect(status).toBe(1);
-  expect(err).toContain('bare.pdf: error: this PDF has no attached profile');
-  expect(err).toContain('broken.pdf');
+  expect(err).toContain('bare.pdf: error: the PDF contains no text, only pictures of it');
+  expect(err).toContain('broken.pdf: error: the PDF cannot be read');
 });

@@ -1,5 +1,6 @@
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PDFDocument, StandardFonts } from 'pdf-lib';
 import { describe, expect, test } from 'vitest';
 import { SOURCE_FORMAT_NAMES } from '../../src/profile/foreign-formats.js';
 import { dossier } from '../support/cli.js';
@@ -97,6 +98,53 @@ describe('dossier import', () => {
     expect(await readFile(join(cwd, 'own', 'mirela.yaml'), 'utf8')).toBe(out);
     const two = await dossier(cwd, ['import', 'ada.json', 'bo.yaml', '--out', '-']);
     expect(two).toMatchObject({ status: 2, err: expect.stringContaining('--out names one file') });
+  });
+
+  test('writes contact details to a private overlay, which it does not overwrite', async () => {
+    const cwd = await temporaryFolder();
+    const source = { basics: { name: 'Ada Example', email: 'ada@example.com' } };
+    await writeFile(join(cwd, 'ada.json'), JSON.stringify(source));
+    const { out } = await dossier(cwd, ['import', 'ada.json']);
+    expect(out).toBe('profiles/ada-example.yaml\nprofiles/private/ada-example.yaml\n');
+    const read = (...path: string[]) => readFile(join(cwd, 'profiles', ...path), 'utf8');
+    expect(await read('ada-example.yaml')).not.toContain('@');
+    expect(await read('private', 'ada-example.yaml')).toContain('email: ada@example.com');
+    await rm(join(cwd, 'profiles', 'ada-example.yaml'));
+    const again = await dossier(cwd, ['import', 'ada.json']);
+    expect(again).toMatchObject({ status: 1, err: expect.stringContaining('private/ada-example.yaml already exists') });
+    expect((await dossier(cwd, ['import', 'ada.json', '--force', '--public-contacts'])).out).toBe(
+      'profiles/ada-example.yaml\n',
+    );
+    expect(await read('ada-example.yaml')).toContain('email: ada@example.com');
+    const shown = await dossier(cwd, ['import', 'ada.json', '--out', '-']);
+    expect(shown.out).not.toContain('@');
+    expect(shown.err).toContain('--public-contacts');
+  });
+
+  test('reads a PDF of another program, and fails with --strict if a value is unsure', async () => {
+    const cwd = await temporaryFolder();
+    const sure = join(FIXTURES, 'pdfs', 'weasyprint-cairo-minimal.pdf');
+    const { status, out } = await dossier(cwd, ['import', sure, '--strict']);
+    expect({ status, out }).toMatchObject({ status: 0, out: expect.stringMatching(/^profiles\/[a-z-]+\.yaml\n/) });
+    const document = await PDFDocument.create();
+    const [page, font] = [document.addPage(), await document.embedFont(StandardFonts.Helvetica)];
+    for (const [index, line] of [
+      'Ada Example',
+      'Experience',
+      'Umbra',
+      '2019 - 2020',
+      'Wandering Bard',
+      '• Sang',
+    ].entries())
+      page.drawText(line, { x: 50, y: 700 - index * 20, size: index === 0 ? 20 : 11, font });
+    await writeFile(join(cwd, 'unsure.pdf'), await document.save());
+    const lenient = await dossier(cwd, ['import', 'unsure.pdf', '--out', 'cv.yaml']);
+    expect(lenient.err).toMatch(
+      /\d unsure values of \d+, each with a comment in the profile:\n {4}unsure\.pdf, page 1: work/,
+    );
+    expect(await readFile(join(cwd, 'cv.yaml'), 'utf8')).toContain('# unsure: ');
+    const strict = await dossier(cwd, ['import', 'unsure.pdf', '--strict', '--out', 'strict.yaml']);
+    expect(strict).toMatchObject({ status: 1, err: expect.stringContaining('is unsure: ') });
   });
 
   test('reads a file as the format given by --from', async () => {

@@ -22,7 +22,9 @@ describe('contact details of an imported résumé', () => {
         location: { address: 'Example Way 1', postalCode: '12345' },
       },
     });
-    expect(yaml).toContain('# Phone, e-mail and street are in private/ada.yaml, which is not published.');
+    expect(yaml).toContain(
+      '# Phone, e-mail and street are in the file of the same name in private/, which is not published.',
+    );
     expect(overlay).toMatch(/^# Printed only with --private/);
   });
 

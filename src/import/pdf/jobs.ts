@@ -157,6 +157,7 @@ function nearest(parts: readonly Part[], title: Part): Part | undefined {
   const others = parts.filter((part) => part !== title);
   return (
     others.find(({ text }) => COMPANY.test(text) || namesSchool(text)) ??
+    others.find(({ line, cell, mark }) => line === title.line && cell === title.cell && mark === '') ??
     others.find(({ line, mark }) => line !== title.line && mark === '') ??
     others[0]
   );

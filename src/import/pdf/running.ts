@@ -13,15 +13,30 @@ export function withoutRunning(pages: readonly Page[], cells: readonly (readonly
   const rows = pages.map((page, index) => marginRows(page, cells[index] ?? []));
   const places = new Map<string, number>();
   for (const own of rows) for (const key of new Set(own.map(keyOf))) places.set(key, (places.get(key) ?? 0) + 1);
+  const edges = pages.length > 1 ? edgeRows(cells) : [];
   return pages.map((page, index) => {
     const own = cells[index] ?? [];
     const running = (rows[index] ?? []).filter(
       (row) =>
         (places.get(keyOf(row)) ?? 0) > 1 || isNumber(row, page, own) || row.every(({ text }) => NOTE.test(text)),
     );
-    const dropped = new Set(running.flat());
+    const dropped = new Set([...running.flat(), ...(edges[index] ?? [])]);
     return own.filter((cell) => !dropped.has(cell));
   });
+}
+
+/** The fewest pieces of text on a page whose first and last row may stand around it. */
+const FEWEST = 6;
+
+/** The first and the last row of each page, if they have the same text on all pages. */
+function edgeRows(cells: readonly (readonly Cell[])[]): Cell[][] {
+  if (cells.some(({ length }) => length < FEWEST)) return [];
+  const rowAt = (own: readonly Cell[], y: number) => own.filter((cell) => Math.abs(cell.y - y) < 2);
+  const ends = [Math.min, Math.max].map((end) => cells.map((own) => rowAt(own, end(...own.map(({ y }) => y)))));
+  const textOf = (row: readonly Cell[]) =>
+    row.map(({ text }) => text.toLowerCase().replace(/\p{Nd}+/gu, '#')).join(' ');
+  const repeated = ends.filter((rows) => new Set(rows.map(textOf)).size === 1);
+  return cells.map((_own, index) => repeated.flatMap((rows) => rows[index] ?? []));
 }
 
 /** The rows of a page that are in its margins. */

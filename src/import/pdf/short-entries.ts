@@ -6,9 +6,9 @@ import type { Entry } from './entries.js';
 import { entriesOf } from './entries.js';
 import type { Findings } from './evidence.js';
 import { setLinks } from './jobs.js';
-import { type Line, textOf } from './model.js';
+import { type Line, placeOf, textOf } from './model.js';
 import { type Block, blocksOf, placeOfPassage } from './paragraphs.js';
-import { type Head, headOf, trimMarks } from './parts.js';
+import { type Head, headOf, type Part, trimMarks } from './parts.js';
 import { isPlace } from './places.js';
 import { setDates } from './spans.js';
 
@@ -36,14 +36,40 @@ export function shortEntriesOf(
   const blocks = blocksOf(lines, right);
   const isList = blocks.filter(({ kind }) => kind === 'bullet').length >= blocks.length / 2;
   if (isList) return blocks.map((block) => fromBlock(block, keys, order, findings));
-  const isRows = lines.every((line) => line.cells.length > 1 || findDates(textOf(line), order).length > 0);
-  const { entries, before } = isRows
-    ? { entries: lines.map((line): Entry => ({ head: [line], body: [] })), before: [] }
-    : entriesOf(lines, right, order);
+  const rows = lines.filter((line) => isRow(line, order));
+  const { entries, before } =
+    rows.length >= lines.length * 0.6
+      ? { entries: rowEntries(lines, right, order), before: [] }
+      : entriesOf(lines, right, order);
   return [
     ...before.map((block) => fromBlock(block, keys, order, findings)),
     ...entries.map((entry) => fromEntry(entry, keys, order, findings)),
   ];
+}
+
+function isRow(line: Line, order: NumberOrder): boolean {
+  return line.cells.length > 1 || findDates(textOf(line), order).length > 0;
+}
+
+/** An entry in a list, below the heading of a group within its section. */
+interface RowEntry extends Entry {
+  group?: Line | undefined;
+}
+
+/** Takes each row for an entry. A bold line between them heads those below it; another one belongs to the row above. */
+function rowEntries(lines: readonly Line[], right: number, order: NumberOrder): RowEntry[] {
+  const entries: RowEntry[] = [];
+  let group: Line | undefined;
+  for (const line of lines) {
+    const last = entries.at(-1);
+    if (isRow(line, order)) {
+      entries.push({ head: [line], body: [], group });
+      group = undefined;
+    } else if (line.cells[0]?.bold || !last) group = line;
+    else last.body.push(...blocksOf([line], right));
+  }
+  if (group) entries.push({ head: [group], body: [] });
+  return entries;
 }
 
 /** An entry in a list: its date at the start or the end, the rest as its name. */
@@ -73,11 +99,13 @@ function isAtEnd(text: string, { start, end }: { start: number; end: number }): 
   return trimMarks(text.slice(0, start)) === '' || trimMarks(text.slice(end)) === '';
 }
 
-function fromEntry(entry: Entry, keys: ShortKeys, order: NumberOrder, findings: Findings): Fields {
+function fromEntry(entry: RowEntry, keys: ShortKeys, order: NumberOrder, findings: Findings): Fields {
   const fields: Fields = {};
   const head = headOf(entry.head, order);
   setName(fields, head, keys, findings);
   setDates(fields, head, { single: keys.day }, findings);
+  const [group] = entry.group?.cells ?? [];
+  if (group) findings.set(fields, 'eyebrow', group.text, placeOf(group));
   if (keys.heading === 'title') setLinksAsList(fields, head, findings);
   else setLinks(fields, head, findings);
   for (const block of entry.body) {
@@ -93,15 +121,23 @@ function setLinksAsList(fields: Fields, head: Head, findings: Findings): void {
     for (const { url, text } of part.links) findings.push(fields, 'links', { label: text || url, url }, part.place);
 }
 
-/** The first part is the name; the next one says who gave it, unless it is a place. A comma at the end divides them too. */
+/**
+ * The first text is the name; the next one says who gave it, unless it is a place. A comma in the name of a certificate
+ * divides them too.
+ */
 function setName(fields: Fields, { parts }: Head, keys: ShortKeys, findings: Findings): void {
-  const [first, ...rest] = parts;
+  const [first] = parts;
   if (!first) return;
-  const comma = first.text.lastIndexOf(', ');
-  const isDivided =
-    keys.heading === 'name' && keys.day === 'date' && comma > 3 && rest.every(({ text }) => isPlace(text));
-  findings.set(fields, keys.heading, isDivided ? first.text.slice(0, comma) : first.text, first.place);
-  if (isDivided) findings.set(fields, keys.giver, first.text.slice(comma + 2), first.place);
+  const end = parts.findIndex(
+    (part, index) => index > 0 && (part.line !== first.line || part.cell !== first.cell || !JOINED.test(part.mark)),
+  );
+  const own = end === -1 ? parts : parts.slice(0, end);
+  const rest = parts.slice(own.length);
+  const text = own.map((part, index) => (index === 0 ? part.text : `${markOf(part)}${part.text}`)).join('');
+  const comma = text.lastIndexOf(', ');
+  const isDivided = keys === CERTIFICATE && comma > 3 && rest.every((part) => isPlace(part.text));
+  findings.set(fields, keys.heading, isDivided ? text.slice(0, comma) : text, first.place);
+  if (isDivided) findings.set(fields, keys.giver, text.slice(comma + 2), first.place);
   for (const part of rest) {
     if (isPlace(part.text)) findings.push(fields, 'features', { value: part.text }, part.place);
     else if (fields[keys.giver] === undefined && part.text.length < 100)
@@ -109,4 +145,11 @@ function setName(fields: Fields, { parts }: Head, keys: ShortKeys, findings: Fin
     else if (keys.remark) findings.append(fields, keys.remark, escapeProse(part.text), part.place);
     else findings.push(fields, 'features', { value: part.text }, part.place);
   }
+}
+
+/** Separators within a name. */
+const JOINED = /^[,:–-]?$/;
+
+function markOf({ mark }: Part): string {
+  return /^[,:]$/.test(mark) ? `${mark} ` : mark === '' ? ' ' : ` ${mark} `;
 }

@@ -123,6 +123,22 @@ describe('running heads', () => {
     ]);
   });
 
+  test('are the same last row of all pages, wherever it is', () => {
+    const foot = (number: number, y: number) =>
+      page(
+        [
+          ...column(50, 300, [number === 1 ? 'One' : 'Two', 'b', 'c', `Text ${number}`]),
+          [50, y, 'June 2026'],
+          [400, y, 'Ada · Résumé'],
+        ],
+        { number },
+      );
+    expect(kept(foot(1, 650), foot(2, 500))).toEqual([
+      ['One', 'b', 'c', 'Text 1'],
+      ['Two', 'b', 'c', 'Text 2'],
+    ]);
+  });
+
   test('are not numbers in the text', () => {
     expect(
       kept(
