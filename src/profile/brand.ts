@@ -128,8 +128,8 @@ export function sizeIn(
 }
 
 /** The parts of a brand that documents show: a change of another part makes none of them stale. */
-export function brandOfDocuments({ name, logo, address, confidentiality, design }: Brand): Brand {
-  return { name, logo, address, confidentiality, design };
+export function brandOfDocuments({ name, logo, darkLogo, address, confidentiality, design }: Brand): Brand {
+  return { name, logo, darkLogo, address, confidentiality, design };
 }
 
 /** The parts of a brand that the front matter of packets shows. */
