@@ -5,13 +5,27 @@ import { cold } from './cold.mjs';
 import { dev } from './dev.mjs';
 import { fit } from './fit.mjs';
 import { incremental, scale } from './folder.mjs';
+import { front } from './front.mjs';
 import { merge } from './merge.mjs';
 import { queue, queueScale } from './queue.mjs';
 import { standards } from './standards.mjs';
 import { writeTable } from './table.mjs';
 import { warm } from './warm.mjs';
 
-const benches = { cold, warm, merge, incremental, scale, fit, standards, dev, queue, 'queue-scale': queueScale, ats };
+const benches = {
+  cold,
+  warm,
+  merge,
+  front,
+  incremental,
+  scale,
+  fit,
+  standards,
+  dev,
+  queue,
+  'queue-scale': queueScale,
+  ats,
+};
 const words = process.argv.slice(2);
 const only = words.filter((word) => !word.startsWith('--'));
 const figures = [];
