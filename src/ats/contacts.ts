@@ -8,7 +8,7 @@ export type Contacts = Pick<Fields, 'name' | 'emails' | 'phones' | 'links'>;
 const NETWORKS = new Set(
   (
     'github gitlab bitbucket codeberg sourcehut linkedin xing twitter x mastodon bluesky threads facebook instagram ' +
-    'youtube twitch medium dev.to hashnode substack stackoverflow leetcode hackerrank codeforces kaggle huggingface ' +
+    'youtube twitch medium dev.to hashnode substack stackoverflow stackexchange googlescholar leetcode hackerrank codeforces kaggle huggingface ' +
     'orcid scopus researchgate behance dribbble telegram skype website portfolio blog homepage qiita zenn'
   ).split(' '),
 );
@@ -16,7 +16,7 @@ const NETWORKS = new Set(
 /** Headings of documents, which are no names. */
 const TITLES = /^(curriculum vitae|cv|r[ée]sum[ée]|lebenslauf|hoja de vida|履歴書|职务经历书|이력서)$/i;
 
-const EMAIL = /[^\s@<>()[\],;:|·]{1,64}@[^\s@<>()[\],;:|·]{1,255}\.\p{L}{2,24}/u;
+const EMAIL = /(?<![^\s<>()[\],;:|·])[^\s@<>()[\],;:|·]{1,64}@[^\s@<>()[\],;:|·]{1,255}\.\p{L}{2,24}/u;
 const PHONE = /\+?\(?\d[\d ()./-]{6,24}\d/;
 const ADDRESS = /^(https?:\/\/|www\.)\S+$|^[\p{L}\p{Nd}-]{1,63}(\.[\p{L}\p{Nd}-]{1,63}){0,4}\.\p{Ll}{2,24}(\/\S*)?$/iu;
 
@@ -75,11 +75,12 @@ function readPart(part: string, { emails, phones, links }: Contacts): void {
   const words = rest.split(/\s+/).filter(Boolean);
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
-    if (isNetwork(word)) {
-      const account = words[at + 1];
+    const name = [2, 1].find((size) => isNetwork(words.slice(at, at + size).join(' ')));
+    if (name !== undefined) {
+      const account = words[at + name];
       const hasAccount = account !== undefined && !isNetwork(account);
       links.push(hasAccount ? account : word);
-      if (hasAccount) at++;
+      at += hasAccount ? name : name - 1;
     } else if (ADDRESS.test(word)) links.push(word);
   }
 }

@@ -45,8 +45,9 @@ export function readEntries(lines: readonly string[], width: number): Job[] {
     } else if (found && !(bullet === at - 1 && isRestOfItem(lines[at - 1] ?? '', found))) {
       const head = headBefore(lines, open, at, found, width);
       if (current && head > open) current.hasBody = true;
-      addEntry(entries, lines.slice(head, at), found);
-      open = at + 1;
+      const isHeadBelow = head === at && found.rest === '' && standsBelow(lines, dated, at);
+      addEntry(entries, isHeadBelow ? lines.slice(at + 1, at + 2) : lines.slice(head, at), found);
+      open = isHeadBelow ? at + 2 : at + 1;
       bullet = -1;
     } else if (bullet === at - 1 && current && continues(lines, dated, at, width)) {
       current.bullets.push(`${current.bullets.pop()}\n${line}`);
@@ -122,6 +123,20 @@ function headBefore(lines: readonly string[], open: number, at: number, found: F
     head--;
   }
   return head;
+}
+
+/**
+ * `true` if dates without a heading above them stand before the only line of their heading, as beside a title in a column
+ * of its own: the next line is a title with text below it or at the end, or an employer above the first of its roles.
+ */
+function standsBelow(lines: readonly string[], dated: readonly (FoundDates | undefined)[], at: number): boolean {
+  const [line = '', below] = lines.slice(at + 1, at + 3);
+  if (line === '' || line.length > 100 || dated[at + 1] || bulletOf(line) !== undefined || isSentence(line))
+    return false;
+  if (below === undefined || bulletOf(below) !== undefined || isSentence(below)) return true;
+  return dated[at + 2]
+    ? dated[at + 2]?.rest === '' && dated[at + 3] === undefined
+    : !namesRole(line) && namesRole(below);
 }
 
 /** `true` if a line with dates and other parts continues a heading: one of the two lines names an occupation. */

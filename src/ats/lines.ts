@@ -18,16 +18,37 @@ export function sectionsOf(text: string): { sections: TextSection[]; width: numb
     .split(/[\n\r\f\v\u0085\u2028\u2029]/)
     .map(normalizeLine)
     .filter((line) => line !== '' && !PAGE_NUMBER.test(line));
-  for (const [index, line] of lines.entries()) {
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index] ?? '';
     if (!line.includes('\t')) width = Math.max(width, line.length);
-    const kind = sectionOf(line);
+    const { kind, rows } = headingAt(lines, index);
     const current = sections.at(-1);
     // Among skills, "Languages" above a list is the name of a group.
-    const isGroup = kind === 'other' && current?.kind === 'skills' && isList(lines[index + 1] ?? '');
+    const isGroup = kind === 'other' && current?.kind === 'skills' && isList(lines[index + rows] ?? '');
     if (kind === undefined || isGroup) current?.lines.push(line);
-    else sections.push({ kind, lines: [] });
+    else {
+      sections.push({ kind, lines: [] });
+      index += rows - 1;
+    }
   }
   return { sections, width };
+}
+
+/** The most lines of a heading in a narrow column. */
+const MOST_ROWS = 3;
+
+/** The section whose heading begins at a line, with the number of its lines: the longest heading that is known. */
+function headingAt(lines: readonly string[], index: number): { kind: TextSection['kind'] | undefined; rows: number } {
+  for (let rows = MOST_ROWS; rows > 0; rows--) {
+    const kind = sectionOf(
+      lines
+        .slice(index, index + rows)
+        .join(' ')
+        .replace(/(\p{L})- (?=\p{Ll})/gu, '$1'),
+    );
+    if (kind !== undefined) return { kind, rows };
+  }
+  return { kind: undefined, rows: 1 };
 }
 
 const PAGE_NUMBER = /^(?:page|seite|página|pagina)? ?\d{1,3} ?(?:\/|of|von|de|di|sur|van) ?\d{1,3}$/i;

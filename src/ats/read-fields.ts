@@ -16,13 +16,19 @@ const MOST_TEXT = 4_000_000;
 export function readFields(text: string): Fields {
   const { sections, width } = sectionsOf(text.slice(0, MOST_TEXT));
   const linesOf = (kind: string) => sections.filter((section) => section.kind === kind).map(({ lines }) => lines);
-  const schools = linesOf('education').flatMap((lines) => readEntries(lines, width));
   return {
     ...readContacts(linesOf('head').flat()),
     jobs: linesOf('work').flatMap((lines) => readEntries(lines, width)),
-    schools: schools.map(schoolOf),
+    schools: linesOf('education').flatMap((lines) => schoolsIn(lines, width)),
     skills: linesOf('skills').flatMap((lines) => readSkills(lines, width)),
   };
+}
+
+/** The schools of a section; without dates, they are the parts of lines that name one. */
+function schoolsIn(lines: readonly string[], width: number): string[] {
+  const entries = readEntries(lines, width);
+  if (entries.length > 0) return entries.map(schoolOf);
+  return lines.flatMap((line) => line.split(/\t|\s[·•|]\s/)).filter((part) => part.length <= 100 && namesSchool(part));
 }
 
 /** The school of an entry: some résumés name it before the degree. */

@@ -6,17 +6,25 @@ export function readSkills(lines: readonly string[], width: number): string[] {
   const groups: string[] = [];
   // If the first group has its name on a line of its own, so do the others.
   const isStacked = isNameLine(lines, 0);
+  const column = Math.min(width, Math.max(0, ...lines.map((line) => line.length)));
+  /** `true` within a list that has a name: a line without one goes on with it if the line before it is full. */
+  let isNamed = false;
   for (const [index, line] of lines.entries()) {
     if (isStacked && isNameLine(lines, index)) {
       groups.push('');
+      isNamed = true;
       continue;
     }
     const before = lines[index - 1] ?? '';
+    const isBelowName = nameLength(before) === before.length || (isStacked && isNameLine(lines, index - 1));
     const item = /^[•◦‣∙●▪*·–—-]\s+(?=\S)/u.exec(line);
     const rest = item ? line.slice(item[0].length) : line;
-    const isNew = item !== null || hasName(line) || !isOpen(before, width);
+    const goesOn = !isBelowName && (isOpen(before, width) || (isNamed && isFull(before, line, column)));
+    const isNew = item !== null || hasName(line) || !goesOn;
     if (isNew || groups.length === 0) groups.push(withoutName(rest));
     else groups[groups.length - 1] = `${groups.at(-1)}\n${rest}`;
+    if (item === null && hasName(line)) isNamed = true;
+    else if (isNew && !isBelowName) isNamed = false;
   }
   return groups.flatMap(splitList);
 }
@@ -36,6 +44,12 @@ function isOpen(line: string, width: number): boolean {
   return /[,;、،·|(/–-]$/.test(line) || line.replaceAll('\t', ' ').length > width * 0.7;
 }
 
+/** `true` if the first word of a line would not have fitted on the line before it, in a column of its own. */
+function isFull(before: string, line: string, column: number): boolean {
+  const word = line.split(' ', 1)[0] ?? '';
+  return before.length + 1 + word.length > column * 0.9;
+}
+
 function hasName(line: string): boolean {
   return nameLength(line) > 0;
 }
@@ -47,7 +61,8 @@ function withoutName(line: string): string {
 /** The length of the name of a group at the start of a line, with its colon or gap; 0 if the line has none. */
 function nameLength(line: string): number {
   const start = line.slice(0, LONGEST_NAME);
-  const at = start.search(/[:\t]/);
+  // A colon between digits is part of a number, as in `ISO 9001:2015`.
+  const at = start.search(/\t|:(?!(?<=\p{Nd}:)\p{Nd})/u);
   return at === -1 || /[,、،;]/.test(start.slice(0, at)) ? 0 : at + 1;
 }
 

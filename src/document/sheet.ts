@@ -82,7 +82,8 @@ export class Sheet {
     const isLetter = content.sections.some(({ kind }) => kind === 'letter');
     const { brand } = services;
     this.#hasFoot = design?.footer !== undefined || brand !== undefined;
-    this.#margin = brand ? withBrandFoot(marginOf(loaded.template, this.#paper, margin), brand, isLetter) : margin;
+    const own = { isLetter, footer: design?.footer, foot: content.foot };
+    this.#margin = brand ? withBrandFoot(marginOf(loaded.template, this.#paper, margin), brand, own) : margin;
     this.#area = pageArea(loaded.template, this.#paper, this.#margin);
     this.#finisher = services.finisher ?? finisher;
   }

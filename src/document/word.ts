@@ -147,7 +147,11 @@ export async function makeWord(
   const isLetter = content.sections.some(({ kind }) => kind === 'letter');
   const margin = design.margin ?? page?.margin;
   const own = marginOf(template, paper, margin);
-  const box = pageBox(template, paper, brand ? withBrandFoot(own, brand, isLetter) : margin);
+  const box = pageBox(
+    template,
+    paper,
+    brand ? withBrandFoot(own, brand, { isLetter, footer: design.footer, foot: content.foot }) : margin,
+  );
   const size = design.size ?? template.options.size;
   const all = brand?.logo ? new Map([...pictures, [LOGO, brand.logo.address]]) : pictures;
   const { pictures: shown, warnings } = await toWordPictures(all, services);

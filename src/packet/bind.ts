@@ -8,6 +8,7 @@ import { blindDocument } from '../pdf/privacy/blind-attachment.js';
 import type { Standard } from '../pdf/standards.js';
 import { type OpenPdf, openPdf, ownerRestrictions } from '../pdf/syntax/open.js';
 import { explainVerdict } from '../pdf/verdict.js';
+import type { Design } from '../profile/design.js';
 import type { Place } from '../profile/places.js';
 import type { Profile } from '../profile/schema.js';
 import { paperFor } from '../template/page.js';
@@ -69,6 +70,8 @@ interface BindOptions {
   placeOf?: (character: string) => Place;
   /** The standard to claim; `a-3a` by default. */
   standard?: Standard | undefined;
+  /** The design options of the command, whose colours and fonts the front matter has. */
+  design?: Design | undefined;
 }
 
 /**
@@ -81,7 +84,7 @@ export async function bindPacket(
   candidates: readonly Candidate[],
   templates: PacketTemplates,
   services: Services,
-  { placeOf = () => ({}), standard }: BindOptions = {},
+  { placeOf = () => ({}), standard, design }: BindOptions = {},
 ): Promise<BoundPacket> {
   const lang = packetLanguage(packet, candidates);
   const stated = packet.locale || (candidates.every(({ profile }) => profile.meta?.locale) ? lang : undefined);
@@ -99,7 +102,7 @@ export async function bindPacket(
   };
   const strip = { title: packet.title, lang, direction: directionOf(lang), setting: {}, tagged: false };
   const [{ document, view, sheets, warnings }, strips] = await Promise.all([
-    printFront(packet, candidates, templates.front, services, { lang, paper, placeOf }),
+    printFront(packet, candidates, templates.front, services, { lang, paper, placeOf, design }),
     printTemplate(templates.strip, { names, numbers: NUMBER_CHARACTERS }, strip, services),
   ]);
   const bound = candidates.map((candidate, page) => {

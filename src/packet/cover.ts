@@ -1,10 +1,10 @@
 import type { Person } from './people.js';
 
 /**
- * The form in which a cover lists the candidates, the most spacious first: rows with portraits, two columns with
+ * The form in which a cover lists the candidates, the most spacious first: rows with portraits, two or three columns with
  * headlines, three columns of names, or no list.
  */
-type CoverForm = 'portraits' | 'columns' | 'names' | 'count';
+type CoverForm = 'portraits' | 'columns' | 'triples' | 'names' | 'count';
 
 /** A form of the list: its columns, and sizes in millimetres. */
 interface ListForm {
@@ -25,6 +25,7 @@ const LINE = 5.2;
 const FORMS: readonly ListForm[] = [
   { form: 'portraits', columns: 1, most: 8, row: 16.5, name: 45, label: 52 },
   { form: 'columns', columns: 2, most: 24, row: 13, name: 32, label: 36 },
+  { form: 'triples', columns: 3, most: 24, row: 12.5, name: 20, label: 23 },
   { form: 'names', columns: 3, most: 70, row: 6.6, name: 22, label: 0 },
 ];
 
@@ -55,13 +56,26 @@ export function coverView(
         linesOf(person.name, name) - 1 + (label > 0 ? Math.max(0, linesOf(person.label ?? '', label) - 1) : 0);
       return row + more * LINE;
     });
-    // The columns are balanced, but no row is split.
-    const list = heights.reduce((sum, height) => sum + height, 0) / columns + (columns > 1 ? Math.max(...heights) : 0);
-    return people.length <= most && head + list <= SPACE - taken;
+    return people.length <= most && columnsFor(heights, SPACE - taken - head) <= columns;
   };
   const chosen = FORMS.find(fits);
   const form = chosen?.form ?? 'count';
   return { form, labels: chosen !== undefined && chosen.label > 0, few: form === 'portraits' && people.length <= FEW };
+}
+
+/** The number of columns of a height that rows take one after the other, as none of them is divided. */
+function columnsFor(rows: readonly number[], height: number): number {
+  let columns = 1;
+  let used = 0;
+  for (const row of rows) {
+    if (row > height) return Number.POSITIVE_INFINITY;
+    if (used + row > height) {
+      columns++;
+      used = 0;
+    }
+    used += row;
+  }
+  return columns;
 }
 
 /** The number of lines of a text, if this number of Latin letters fits on one; 0 for an empty text. */

@@ -8,7 +8,10 @@ import { openPrint } from '../pdf/finish.js';
 import { embedTrueType } from '../pdf/fonts/truetype.js';
 import { makeAccessible } from '../pdf/structure/accessible.js';
 import type { OpenPdf } from '../pdf/syntax/open.js';
+import type { Brand } from '../profile/brand.js';
+import type { Design } from '../profile/design.js';
 import type { Place } from '../profile/places.js';
+import { mergeGroups } from '../profile/values.js';
 import { withDesign } from '../template/designed.js';
 import type { Paper } from '../template/page.js';
 import type { LoadedTemplate } from '../template/store.js';
@@ -35,6 +38,18 @@ interface FrontOptions {
   paper: Paper;
   /** Returns the position of a character in the packet's file. */
   placeOf: (character: string) => Place;
+  /** The design options of the command. */
+  design?: Design | undefined;
+}
+
+/**
+ * The colours and the fonts of the front matter: those of the house style, below those of the command. The design of a
+ * packet file is that of its résumés.
+ */
+function frontDesign(brand: Brand | undefined, { accent, text, muted, fonts }: Design = {}): Design | undefined {
+  const asked = Object.entries({ accent, text, muted, fonts }).filter(([, value]) => value !== undefined);
+  const design = mergeGroups(brand?.design, Object.fromEntries(asked)) as Design;
+  return Object.keys(design).length > 0 ? design : undefined;
 }
 
 /**
@@ -47,11 +62,10 @@ export async function printFront(
   candidates: readonly Omit<Introduced, 'start' | 'before' | 'after'>[],
   template: LoadedTemplate,
   services: Services,
-  { lang, paper, placeOf }: FrontOptions,
+  { lang, paper, placeOf, design: asked }: FrontOptions,
 ): Promise<PrintedFront> {
   const { brand, fonts } = services;
-  // Only a house style changes the colours and the fonts of the front matter: the design of a packet is that of its résumés.
-  const design = brand && Object.keys(brand.design).length > 0 ? brand.design : undefined;
+  const design = frontDesign(brand, asked);
   const own = design ? { ...template, template: await withDesign(template.template, design, fonts) } : template;
   const slugs = candidates.map(({ slug }) => slug);
   const print = async (plans: readonly SheetPlan[]): Promise<PrintedFront> => {

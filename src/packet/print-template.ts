@@ -19,7 +19,7 @@ interface PrintedTemplate {
 }
 
 /** The services that printing needs. */
-type PrintServices = Pick<Services, 'fonts' | 'printer' | 'signal'>;
+export type PrintServices = Pick<Services, 'fonts' | 'printer' | 'signal'>;
 
 /**
  * Prints a template of a packet with its data.

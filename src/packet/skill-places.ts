@@ -1,5 +1,6 @@
 import type { Content } from '../content/model.js';
-import { PART_LINK } from '../pdf/merge/navigation-merge.js';
+import { readPlaces } from '../pdf/layout-metrics.js';
+import { PART_LINK, type PlaceOnPage } from '../pdf/merge/navigation-merge.js';
 import { type TextBlock, textBlocks } from '../pdf/structure/tree-text.js';
 import type { OpenPdf } from '../pdf/syntax/open.js';
 import { STANDARD_SECTIONS } from '../profile/schema.js';
@@ -13,7 +14,7 @@ function showsWork(section: string): boolean {
 const nameOf = (skill: number) => `skill-${skill + 1}`;
 
 /**
- * The target of a link to the page on which a skill stands in a candidate's résumé.
+ * The target of a link to the line on which a skill stands in a candidate's résumé.
  *
  * @param skill the index of the skill in the comparison
  */
@@ -21,28 +22,69 @@ export function skillLink(slug: string, skill: number): string {
   return `${PART_LINK}${encodeURIComponent(slug)}#${nameOf(skill)}`;
 }
 
+/** The space above a line to which a link leads, from its baseline, in points. */
+const ABOVE = 24;
+
 /**
- * Finds the pages of a résumé on which skills stand: a skill that is shown in a job or a project there, and a listed one
+ * Finds the lines of a résumé on which skills stand: a skill that is shown in a job or a project there, and a listed one
  * in the list of skills. A skill that the text does not name, as in a résumé without tags, is on the first page.
  *
  * @param skills the skills of the comparison, and the evidence of them in this résumé
- * @returns the index of the page for each name in a link
+ * @returns the place for each name in a link
  */
 export function skillPlaces(
   document: OpenPdf,
   content: Content,
   skills: readonly { skill: string; evidence: Evidence | undefined }[],
-): Map<string, number> {
-  const blocks = document.getPageCount() > 1 ? inSections(textBlocks(document), content) : [];
-  const places = skills.flatMap(({ skill, evidence }, index): [string, number][] => {
+): Map<string, PlaceOnPage> {
+  const blocks = inSections(textBlocks(document), content);
+  const known = new Map<number, Map<number, number[]>>();
+  const linesOf = (page: number) => {
+    const lines = known.get(page) ?? readLines(document, page);
+    known.set(page, lines);
+    return lines;
+  };
+  const places = skills.flatMap(({ skill, evidence }, index): [string, PlaceOnPage][] => {
     if (!evidence) return [];
     const naming = blocks.filter(({ text }) => namesSkill(text, skill));
     const wanted = naming.find(({ section }) =>
       evidence === 'shown' ? section !== undefined && showsWork(section) : section === 'skills',
     );
-    return [[nameOf(index), (wanted ?? naming[0])?.page ?? 0]];
+    const block = wanted ?? naming[0];
+    return [[nameOf(index), block ? lineOf(block, skill, linesOf) : { page: 0 }]];
   });
   return new Map(places);
+}
+
+/** The heights of the lines of each mark on a page, from top to bottom. */
+function readLines(document: OpenPdf, index: number): Map<number, number[]> {
+  const lines = new Map<number, number[]>();
+  readPlaces(document.getPage(index).node, (y, _x, mcid) => {
+    if (mcid === undefined) return;
+    const known = lines.get(mcid) ?? [];
+    if (known.at(-1) !== y) known.push(y);
+    lines.set(mcid, known);
+  });
+  return lines;
+}
+
+/** The line of a block that names a skill, or else its first one. */
+function lineOf(
+  { page, pieces }: TextBlock,
+  skill: string,
+  linesOf: (page: number) => Map<number, number[]>,
+): PlaceOnPage {
+  // A piece below another one begins with the line break between them.
+  const lines = pieces.flatMap((piece) =>
+    piece.text
+      .replace(/^\n/, '')
+      .split('\n')
+      .map((text, row) => ({ ...piece, text, row })),
+  );
+  const line = lines.find(({ text }) => namesSkill(text, skill)) ?? lines.find(({ text }) => text.trim() !== '');
+  const heights = line && linesOf(line.page).get(line.mcid);
+  const height = heights?.[line?.row ?? 0] ?? heights?.[0];
+  return height === undefined ? { page } : { page: line?.page ?? page, top: height + ABOVE };
 }
 
 /** The blocks with the ids of their sections, which are found by their headings. */

@@ -2,6 +2,7 @@ import { type PDFDict, type PDFDocument, PDFName, PDFNumber, PDFRawStream } from
 import { dictAt } from './metadata.js';
 import { type Bookmark, readOutline } from './structure/outline.js';
 import { type Operation, scanContent } from './syntax/content.js';
+import { IDENTITY, type Matrix, matrixOf, multiply } from './syntax/matrix.js';
 import { contentOf, resourcesOf } from './syntax/page-content.js';
 
 /** The vertical extent of a printed document's text. Distances are in points from the top edge of the page. */
@@ -22,10 +23,6 @@ export interface PlacedHeading {
   page: number;
   top: number;
 }
-
-type Matrix = readonly [number, number, number, number, number, number];
-
-const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
 
 /**
  * Measures a document printed by the browser.
@@ -154,23 +151,6 @@ export function readPlaces(
 function mcidOf(operation: Operation): number | undefined {
   const id = /\/MCID\s*(\d+)/.exec(operation.source(1))?.[1];
   return id === undefined ? undefined : Number(id);
-}
-
-function matrixOf(operation: Operation): Matrix {
-  const number = (index: number) => operation.number(index) ?? 0;
-  return [number(0), number(1), number(2), number(3), number(4), number(5)];
-}
-
-/** The transformation that applies `a` and then `b` (ISO 32000-1, 8.3.4). */
-function multiply(a: Matrix, b: Matrix): Matrix {
-  return [
-    a[0] * b[0] + a[1] * b[2],
-    a[0] * b[1] + a[1] * b[3],
-    a[2] * b[0] + a[3] * b[2],
-    a[2] * b[1] + a[3] * b[3],
-    a[4] * b[0] + a[5] * b[2] + b[4],
-    a[4] * b[1] + a[5] * b[3] + b[5],
-  ];
 }
 
 function placeHeadings(document: PDFDocument): PlacedHeading[] {

@@ -4,6 +4,7 @@ import { DossierError, type Problem } from '../errors.js';
 import { type BoundPacket, bindPacket } from '../packet/bind.js';
 import type { BlindKey, Decisions } from '../packet/blind/decisions.js';
 import type { Standard } from '../pdf/standards.js';
+import type { Design } from '../profile/design.js';
 import { type BlindReview, blindPacket } from './blind-packet.js';
 import type { SourceFile } from './discover.js';
 import type { ManifestArtifact } from './manifest.js';
@@ -117,6 +118,8 @@ export interface PacketOptions {
   pages?: number | undefined;
   /** The standard that the packet claims if it conforms to it. */
   standard?: Standard | undefined;
+  /** The design options of the command. */
+  design?: Design | undefined;
 }
 
 /**
@@ -136,7 +139,7 @@ export async function makePacket(
   const report = { warnings: [] as Problem[] };
   const candidates = await gatherCandidates(planned, printed, asked.template, key !== undefined, report);
   const [front, strip] = await Promise.all([services.templates.get('packet'), services.templates.get('packet-strip')]);
-  const { pages, overlays } = asked;
+  const { pages, overlays, standard, design } = asked;
   const blinding = key && { ...key, checklist, pages, redact: overlays !== undefined };
   const blind = blinding && (await blindPacket(planned, candidates, blinding, services, report));
   const { packet: shown, candidates: bound } = blind ?? { packet, candidates };
@@ -145,7 +148,7 @@ export async function makePacket(
     const { where, frame } = planned.problem(key ? [key] : [], 'value', { severity: 'error', message: '' });
     return { ...(where ? { where } : {}), ...(frame ? { frame } : {}) };
   };
-  const made = await bindPacket(shown, bound, { front, strip }, services, { placeOf, standard: asked.standard });
+  const made = await bindPacket(shown, bound, { front, strip }, services, { placeOf, standard, design });
   const where = { file: source.path };
   report.warnings.push(...made.warnings.map((warning) => ({ where, ...warning })));
   return { ...made, warnings: report.warnings, candidates: blind?.known };

@@ -128,8 +128,8 @@ export function sizeIn(
 }
 
 /** The parts of a brand that documents show: a change of another part makes none of them stale. */
-export function brandOfDocuments({ name, logo, address, confidentiality, design }: Brand): Brand {
-  return { name, logo, address, confidentiality, design };
+export function brandOfDocuments({ name, logo, darkLogo, address, confidentiality, design }: Brand): Brand {
+  return { name, logo, darkLogo, address, confidentiality, design };
 }
 
 /** The parts of a brand that the front matter of packets shows. */
@@ -137,7 +137,7 @@ export function brandOfPackets({ name, logo, cover, confidentiality, contact, de
   return { name, logo, cover, confidentiality, contact, design };
 }
 
-/** The parts of a brand that the download page shows. */
-export function brandOfPage({ name, logo, darkLogo, contact, design: { accent } }: Brand): Brand {
-  return { name, logo, darkLogo, contact, design: { accent } };
+/** The parts of a brand that the download page shows, and the packets that readers bind there. */
+export function brandOfPage({ name, logo, darkLogo, cover, confidentiality, contact, design }: Brand): Brand {
+  return { name, logo, darkLogo, cover, confidentiality, contact, design };
 }

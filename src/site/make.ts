@@ -11,6 +11,7 @@ import { brandDigest, siteBrand } from './brand.js';
 import { type CandidateResult, cardOf, type EarlierCards, type Shown, showCandidates } from './candidates.js';
 import { CARDS_PATH, callParts, readCall, readCards, toCall } from './cards.js';
 import type { Card, PacketCard, Picture, SiteParts, Texts } from './model.js';
+import { putCover } from './packet-cover.js';
 import { blindMembers, listPackets, type NamesServices, packetPolicies, putNames } from './packets.js';
 import { type EarlierPictures, Easel, type EaselServices } from './pictures.js';
 import { policyDigest } from './publish.js';
@@ -93,8 +94,14 @@ export async function makeSite(request: SiteRequest): Promise<MadeSite> {
   const printer = browser?.printer;
   const bindable = shown.filter(({ pdf }) => pdf !== undefined);
   await putNames(bindable, { ...print, assets, printer, signal });
+  const hasCover = bindable.length > 0 && (await putCover(brand, { ...print, assets, printer, signal }));
   const cards = { [Symbol.iterator]: () => cardsOf(shown) };
-  const data: SiteParts = { candidates: cards, packets, texts: await putTexts(shown, assets) };
+  const data: SiteParts = {
+    candidates: cards,
+    packets,
+    texts: await putTexts(shown, assets),
+    ...(hasCover ? { cover: true } : {}),
+  };
   await assets.put(CARDS_PATH, callParts('cards', data));
   for (const [path, bytes] of files.assets) await assets.put(path, bytes);
   const house = brand && siteBrand(brand, files.brandStyle);

@@ -89,6 +89,8 @@ export interface SiteData {
   packets: PacketCard[];
   /** The paths of the scripts with the search words of all candidates. */
   texts: string[];
+  /** Set if packets that readers bind have a cover. */
+  cover?: true;
 }
 
 /** The same data, with cards that are generated one by one. */
@@ -118,6 +120,17 @@ export interface NamesData {
 export interface PacketFonts {
   serif: string;
   sans: string;
+}
+
+/** The cover of packets that readers bind, with the house style; PDFs and the font of the title in Base64. */
+export interface CoverData {
+  /** The digest of the inputs of the print. */
+  key: string;
+  name: string;
+  foot: string;
+  accent?: string;
+  pdfs: string[];
+  serif: string;
 }
 
 /** Finds the PDF among the files of a résumé. */

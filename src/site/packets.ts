@@ -183,12 +183,12 @@ async function readFonts({ fonts }: NamesServices): Promise<PacketFonts> {
 }
 
 /** Replaces the dates of a print at the same length, so that equal names give equal files. */
-function undated(pdf: Uint8Array): Uint8Array {
+export function undated(pdf: Uint8Array): Uint8Array {
   const text = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('latin1');
   const still = text.replace(/(\/(?:CreationDate|ModDate) \(D:)\d{14}/g, (_, head: string) => `${head}19700101000000`);
   return Buffer.from(still, 'latin1');
 }
 
-function toBase64(bytes: Uint8Array): string {
+export function toBase64(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }

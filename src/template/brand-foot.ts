@@ -9,11 +9,8 @@ import type { RunningFoot } from './running-foot.js';
 /** Points per millimetre. */
 const MM = 72 / 25.4;
 
-/**
- * The foot of a page with a house style: the space below its lines, which the stamp of packets needs, and in all, with
- * two lines.
- */
-const FOOT = { below: 12.3, height: 22 };
+/** The space below the foot of a page with a house style, which the stamp of packets needs, and the least one above it. */
+const FOOT = { below: 11, above: 3 };
 
 /** The height of a line at the foot, the largest logo there, and the space beside it; in millimetres. */
 const LINE = 3.2;
@@ -26,32 +23,44 @@ const HEAD = { above: 12, logo: { width: 52, height: 11 }, height: 32, line: 4.1
 /** The space between a line and the edge of the paper in templates whose pages have no side margins. */
 const SIDE = 14;
 
-/**
- * Raises the lower margin of a page, as a CSS shorthand, to the space that the foot of a house style needs.
- *
- * @param isLetter `true` for a letter, which has a letterhead in place of the logo and the address at its foot
- */
-export function withBrandFoot(margin: string, brand: Brand, isLetter: boolean): string {
-  const lines = linesOf(brand, isLetter).length;
-  if (isLetter && lines === 0) return margin;
+/** The texts at the foot of a page that a design asks for, and its page numbers. */
+interface OwnFoot {
+  footer?: Design['footer'];
+  foot?: Foot | undefined;
+  /** `true` for a letter, which has a letterhead in place of the logo and the address at its foot. */
+  isLetter: boolean;
+}
+
+/** Raises the lower margin of a page, as a CSS shorthand, if its foot needs more space. */
+export function withBrandFoot(margin: string, brand: Brand, own: OwnFoot): string {
+  const height = footHeight(brand, own);
   const { top, right, bottom, left } = marginSides(margin);
-  const least = (FOOT.height + Math.max(0, lines - 2) * LINE) * MM;
+  const least = height === 0 ? 0 : (FOOT.below + height + FOOT.above) * MM;
   if (bottom >= least) return margin;
   return [top, right, least, left].map((side) => `${Math.round(side * 100) / 100}pt`).join(' ');
 }
 
+/** The height of the foot of a page in millimetres: that of its lines or of its logo, whichever is higher. */
+function footHeight(brand: Brand, { footer, foot = {}, isLetter }: OwnFoot): number {
+  const { words, hasNumbers } = ownTexts(footer, foot);
+  const lines = Math.max(linesOf(brand, isLetter).length, (words ? 1 : 0) + (hasNumbers ? 1 : 0));
+  const logo = isLetter || !brand.logo ? 0 : sizeIn(brand.logo, LOGO).height;
+  return Math.max(lines * LINE, logo);
+}
+
+function ownTexts(footer: Design['footer'], foot: Foot): { words: string; hasNumbers: boolean } {
+  const words = [foot.text, foot.updated].filter(Boolean).join(' · ');
+  return { words, hasNumbers: footer?.pages === 'all' || footer?.pages === 'later' };
+}
+
 /** The parts of a document that its foot depends on. */
-interface FootSetting {
-  /** The options and the texts of the foot that the design asks for. */
-  footer: Design['footer'];
+interface FootSetting extends OwnFoot {
   foot: Foot;
   /** The font of its texts. */
   family: string;
   /** The margins of the page, as a CSS shorthand. */
   margin: string;
   direction: Direction;
-  /** `true` for a letter, which has a letterhead instead of the logo at its foot. */
-  isLetter: boolean;
 }
 
 /** The lines at the foot of a page. */
@@ -74,8 +83,7 @@ export function brandFoot(brand: Brand, setting: FootSetting): RunningFoot {
   const sides = direction === 'rtl' ? (['right', 'left'] as const) : (['left', 'right'] as const);
   const pad = direction === 'rtl' ? inset.toReversed() : inset;
   const own = linesOf(brand, isLetter);
-  const words = [foot.text, foot.updated].filter(Boolean).join(' · ');
-  const numbers = footer?.pages === 'all' || footer?.pages === 'later';
+  const { words, hasNumbers: numbers } = ownTexts(footer, foot);
   const font = `font:400 7pt/${LINE}mm ${cssString(family)},var(--fallback);color:var(--soft)`;
   const box = (side: string, padding: string, content: string, more = '') =>
     `@bottom-${side}{content:${content};${font};white-space:pre-line;vertical-align:bottom;text-align:${side};padding:0 0 ${FOOT.below}mm;padding-${side}:${padding};${more}}`;
@@ -87,13 +95,20 @@ export function brandFoot(brand: Brand, setting: FootSetting): RunningFoot {
     ...(words || numbers ? [box(opposite, far, joined([words].filter(Boolean), numbers))] : []),
   ];
   const without = numbers ? box(opposite, far, joined([words].filter(Boolean))) : '';
+  // On a column of colour, neither the logo nor the lines could be read: it ends above them.
+  const isBled = style.length > 0 && left === 0 && right === 0;
   const css = [
-    style.length > 0 ? `@page{${style.join('')}}` : '',
+    style.length > 0 ? `@page{${isBled ? resetOf('bottom') : ''}${style.join('')}}` : '',
     footer?.pages ? '@page{@top-center{content:none}}' : '',
     footer?.pages === 'later' ? `@page :first{${without}}` : '',
     isLetter ? letterhead(brand, font, sides, pad, margin) : '',
   ].join('');
   return { css, text: [...own, name, address ?? '', words, numbers ? '0123456789/' : ''].join('') };
+}
+
+/** Removes what a template that colours its pages up to the edges puts into the boxes of a margin. */
+function resetOf(edge: 'top' | 'bottom'): string {
+  return ['left', 'right'].map((side) => `@${edge}-${side}{width:auto;height:auto;margin:0;background:none}`).join('');
 }
 
 /** Writes lines as CSS content; numbers of pages are the last of them. */
@@ -129,9 +144,7 @@ function letterhead(
   const space = Math.round((top + (HEAD.height - HEAD.above) * MM) * 100) / 100;
   // A template whose pages have no side margins colours its column up to the edge; the letterhead stands above that.
   const isBled = near !== '0mm';
-  const reset = isBled
-    ? `@top-left{width:auto;height:auto;background:none}@top-right{width:auto;height:auto;background:none}`
-    : '';
+  const reset = isBled ? resetOf('top') : '';
   const below = isBled ? '@media print{.sheet{padding-top:8mm}}' : '';
   return `${below}@page :first{margin-top:${Math.max(space, HEAD.height * MM)}pt;${reset}@top-${at}{${head}}${texts.length > 0 ? aside : ''}}`;
 }

@@ -68,6 +68,8 @@ export interface Template {
   style: string;
   /** Additional style for letters. */
   letterStyle: string;
+  /** Additional style for documents with a house style. */
+  houseStyle: string;
   /** Additional style for documents with design options or logos: the shared one, then the template's own. */
   designStyle: string;
   /** Partials by name; the template's own override the shared ones. */
@@ -99,13 +101,14 @@ export async function loadTemplate(
   };
   const shares = (file: string) =>
     Promise.all(shared.map((each) => readFile(join(each, 'partials', file), 'utf8').catch(() => undefined)));
-  const [source, style, yaml, partials, bases, letters, designs, design] = await Promise.all([
+  const [source, style, yaml, partials, bases, letters, houses, designs, design] = await Promise.all([
     read('template.hbs'),
     read('style.css'),
     read('template.yaml'),
     Promise.all(shared.map((each) => readPartials(join(each, 'partials')))),
     shares('base.css'),
     shares('letter.css'),
+    shares('house.css'),
     shares('design.css'),
     readFile(join(own, 'design.css'), 'utf8').catch(() => ''),
   ]);
@@ -118,6 +121,7 @@ export async function loadTemplate(
     source: source.toString('utf8'),
     style: `${lastOf(bases)}\n${style}`,
     letterStyle: lastOf(letters),
+    houseStyle: lastOf(houses),
     designStyle: `${lastOf(designs)}\n${parsed.layout ? lastOf(layouts) : ''}${design}`,
     partials: Object.assign({}, ...partials),
   };

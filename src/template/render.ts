@@ -3,6 +3,7 @@ import type { Content } from '../content/model.js';
 import type { PageParts } from '../print/page.js';
 import { entryOf } from '../profile/values.js';
 import { brandFoot } from './brand-foot.js';
+import { brandScreen } from './brand-screen.js';
 import { rootDesign } from './design-style.js';
 import type { FontLibrary, MissingGlyph } from './fonts.js';
 import { escapeHtml, findElements, keepFigures } from './html.js';
@@ -31,13 +32,14 @@ export async function renderResume(
   pictures: Pictures,
   setting: Setting,
 ): Promise<Rendered> {
-  const body = compiled(toView(content, pictures, setting.design, template.options));
   const isLetter = content.sections.some(({ kind }) => kind === 'letter');
+  const { before = '', after = '' } = setting.brand ? brandScreen(setting.brand, isLetter) : {};
+  const body = `${before}${compiled(toView(content, pictures, setting.design, template.options)).trim()}${after}`;
   return renderDocument(template, body, fonts, setting, {
     title: titleOf(content),
     lang: content.lang,
     direction: content.direction,
-    ...(isLetter ? { style: template.letterStyle } : {}),
+    style: (isLetter ? template.letterStyle : '') + (setting.brand ? template.houseStyle : ''),
     foot: footFor(content, template, setting, isLetter),
     head: `<script type="application/ld+json">${toScriptJson(toJsonLd(content))}</script>`,
   });

@@ -139,6 +139,59 @@ describe('the reader of plain text', () => {
     expect(jobs[0]?.bullets).toHaveLength(1);
   });
 
+  test.each([
+    ['two lines', 'Professional\nExperience', 'Education\nand Training'],
+    ['a divided word', 'Berufs-\nerfahrung', 'Aus-\nbildung'],
+  ])('reads headings of %s in a narrow column', (_, work, education) => {
+    const text = `A B\n${work}\nEngineer\nExample\n2019 – 2021\n• One.\n${education}\nBSc\nExample College\n2015 – 2019\n`;
+    const { jobs, schools } = readFields(text);
+    expect([jobs.map(({ title }) => title), schools]).toEqual([['Engineer'], ['Example College']]);
+  });
+
+  test('reads titles below dates that stand in a column of their own', () => {
+    const text =
+      'A B\nExperience\nDriver\nBay 7\n2020 – 2021\n2018 – 2020\nGardener\n• Roses.\n2016 – 2018\nCorner Shop\n• Sold newspapers.\n' +
+      '2008 – 2016\nLakeside Hospital\nProject Manager\nChicago\n2012 – 2016\n• Moved.\n2008 – 2012\nAssistant\n• Kept the minutes.\n';
+    expect(readFields(text).jobs).toEqual([
+      { title: 'Driver', employer: 'Bay 7', dates: '2020 – 2021', bullets: [] },
+      { title: 'Gardener', employer: '', dates: '2018 – 2020', bullets: ['Roses.'] },
+      { title: 'Corner Shop', employer: '', dates: '2016 – 2018', bullets: ['Sold newspapers.'] },
+      { title: 'Project Manager', employer: 'Lakeside Hospital', dates: '2012 – 2016', bullets: ['Moved.'] },
+      { title: 'Assistant', employer: 'Lakeside Hospital', dates: '2008 – 2012', bullets: ['Kept the minutes.'] },
+    ]);
+  });
+
+  test('reads lists of skills that go on over the lines of a narrow column', () => {
+    const skills = ['JWT', 'OAuth', 'DDOS\nProtection', 'Burp\nSuite', 'Wireshark', 'ISO 9001:2015', 'CQRS'];
+    const lists = (mark: string) =>
+      `Security${mark}\nJWT, OAuth, DDOS\nProtection, Burp\nSuite, Wireshark\nStandards${mark}\nISO 9001:2015, CQRS\n`;
+    const story =
+      'Summary\nWrites programs for engines that do not exist yet, and the guides by which teams operate them.\n';
+    for (const mark of ['', ':', ' :'])
+      expect(readFields(`A B\n${story}Skills\n${lists(mark)}`).skills).toEqual(skills);
+  });
+
+  test('keeps skills apart that stand on lines of their own', () => {
+    const story =
+      'Summary\nWrites programs for engines that do not exist yet, and the guides by which teams operate them.\n';
+    expect(readFields(`A B\n${story}Skills\nStakeholder management\nPublic speaking\nNegotiation\n`).skills).toEqual([
+      'Stakeholder management',
+      'Public speaking',
+      'Negotiation',
+    ]);
+  });
+
+  test('reads accounts of networks with two words, and those written as addresses', () => {
+    const text = 'A B\na@example.com · Mastodon @a@social.example · Stack Overflow ab · GitHub abc\n';
+    const { emails, links } = readFields(text);
+    expect([emails, links]).toEqual([['a@example.com'], ['@a@social.example', 'ab', 'abc']]);
+  });
+
+  test('reads schools without dates by their names', () => {
+    const text = 'A B\nEducation\nCarpentry\nHudson Trade School · Troy\n';
+    expect(readFields(text).schools).toEqual(['Hudson Trade School']);
+  });
+
   test.each(['', '\n', '•', 'Experience', 'Experience\n2019 – 2021', 'Skills\n,,,'])('reads nothing in %j', (text) => {
     const { jobs, schools, skills } = readFields(text);
     expect([schools, skills, jobs.flatMap(({ title, bullets }) => [title, ...bullets]).filter(Boolean)]).toEqual([
@@ -169,6 +222,9 @@ describe('the reader of plain text', () => {
     'github ',
     'Skills\n',
     'Experience\n',
+    'Professional\n',
+    '2019 – 2020\nDriver\n',
+    'Skills\nTools: a, b\nc\n',
     '1.1.',
     '年',
   ])('reads 200 kB of %j in linear time', (piece) => {

@@ -6,6 +6,7 @@ import { cold } from './cold.mjs';
 import { dev } from './dev.mjs';
 import { fit } from './fit.mjs';
 import { incremental, scale } from './folder.mjs';
+import { front } from './front.mjs';
 import { importPdfs } from './import.mjs';
 import { merge } from './merge.mjs';
 import { queue, queueScale } from './queue.mjs';
@@ -17,6 +18,7 @@ const benches = {
   cold,
   warm,
   merge,
+  front,
   incremental,
   scale,
   fit,

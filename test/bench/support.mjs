@@ -41,6 +41,9 @@ export async function timedCommand(command, args, env = {}, cwd = ROOT) {
   return performance.now() - start;
 }
 
+/** The number of rounds of benchmarks that compare in turns; fewer only show that they work. */
+export const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 15);
+
 export function median(values) {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)];

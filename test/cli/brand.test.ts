@@ -144,7 +144,7 @@ describe('a mistake in a brand', () => {
 describe('the lines of a brand', () => {
   const brand = 'brand:\n  name: North\n  address: 1 Quay\n  confidentiality: For you only\n';
 
-  test('are at the foot of printed pages, in no element of the page', async () => {
+  test('are at the foot of printed pages, and in no element but those that only a screen shows', async () => {
     await put('logo.svg', LOGO);
     await put('dossier.yaml', `${brand}  logo: logo.svg\n`);
     await render();
@@ -152,7 +152,11 @@ describe('the lines of a brand', () => {
     const foot = /@bottom-left\{[^}]*\}/.exec(head)?.[0] ?? '';
     expect(foot).toContain("content:'1 Quay' \"\\A\" 'For you only'");
     expect(foot).toContain(`url(data:image/svg+xml;base64,${Buffer.from(LOGO).toString('base64')})`);
-    expect(body).not.toMatch(/North|Quay|For you only/);
+    const [sheet = '', screen = ''] = body.split('<footer class="sheet house">');
+    expect(sheet).not.toMatch(/North|Quay|For you only/);
+    expect(screen).toContain('alt="North"');
+    expect(screen).toContain('<p>1 Quay</p><p>For you only</p>');
+    expect(head).toContain('@media print { .sheet.house { display: none; } }');
   });
 
   test('begin with the name if there is no logo, and leave page numbers to the design', async () => {
@@ -169,14 +173,14 @@ describe('the lines of a brand', () => {
     await put('profiles/ada.yaml', 'basics: { name: Ada }\nmeta: { template: compact }\n');
     await render();
     const lower = Number(/@page\{size:A4;margin:\S+ \S+ ([\d.]+)pt/.exec(await rulesOf())?.[1]);
-    expect((lower * 25.4) / 72).toBeCloseTo(22, 1);
+    expect((lower * 25.4) / 72).toBeCloseTo(20.4, 1);
     await render('--set', 'design.margin=30mm');
     expect(await rulesOf()).toContain('@page{size:A4;margin:30mm}');
     const [name, address] = ['A'.repeat(50), 'b'.repeat(60)];
     await put('dossier.yaml', `brand: { name: ${name}, address: ${address}, confidentiality: For you only }\n`);
     await render();
     expect(await rulesOf()).toContain(`@bottom-left{content:'${name}' "\\A" '${address}' "\\A" 'For you only';`);
-    expect(await rulesOf()).toMatch(/margin:\S+ \S+ 71\.43pt/);
+    expect(await rulesOf()).toMatch(/margin:\S+ \S+ 66\.9pt/);
   });
 
   test('are a letterhead in letters, whose foot has only the line about confidentiality', async () => {
@@ -221,9 +225,12 @@ describe('the download page', () => {
     expect(await index()).toContain('<title>Candidates – North</title>');
     expect(await index()).toContain('alt="North"');
     expect(await readFile(join(folder, 'out', 'assets', 'brand', 'logo.svg'), 'utf8')).toBe(LOGO);
-    await write('  contact: { name: Maeve }\n  cover: logo.svg\n');
+    await write('  contact: { name: Maeve }\n  address: 1 Quay\n');
     expect(await explain()).not.toContain('the download page is stale');
-    await write('  contact: { name: Nora }\n');
+    // Packets that readers put together there have the cover.
+    await write('  contact: { name: Maeve }\n  address: 1 Quay\n  cover: logo.svg\n');
+    expect(await explain()).toContain('the download page is stale: the brand in dossier.yaml changed');
+    await write('  contact: { name: Nora }\n  address: 1 Quay\n  cover: logo.svg\n');
     expect(await explain()).toContain('the download page is stale: the brand in dossier.yaml changed');
     expect(await index()).toContain('<b>Nora</b>');
     await put('dossier.yaml', '');

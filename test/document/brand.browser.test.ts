@@ -65,8 +65,6 @@ describe.each(sample(TEMPLATES, 4))('the brand of the demo in %s', (template) =>
       const below = boxes.filter(({ text, bottom }) => text.trim() !== '' && !isFoot(text) && bottom > top);
       expect(below.map(({ text }) => text)).toEqual([]);
     }
-    // The reader of `dossier ats` mixes a column at the side with the text beside it: see docs/ats.md.
-    if (['sidebar', 'europass'].includes(template)) return;
     const before = await lostIn(plain);
     expect((await lostIn(branded)).filter((field) => !before.includes(field))).toEqual([]);
   });

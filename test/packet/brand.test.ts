@@ -28,6 +28,16 @@ describe('a brand on a cover', () => {
     expect(wide.logo?.size).toBe('width:70mm;height:7mm');
   });
 
+  test.each([9, 12])('leaves space for the headlines of %i candidates beside all of its parts', (count) => {
+    const people = Array.from({ length: count }, (_, index) => ({
+      name: 'Maya Lindqvist',
+      label: index % 3 === 0 ? 'Backend Engineer | Rust & Distributed Systems Specialist' : 'Backend Engineer',
+    }));
+    const title = 'Backend Engineers for the payments platform';
+    for (const paper of ['a4', 'letter'] as const)
+      expect(coverView(people, { title, role: 'Platform team' }, brandSpace(FULL, paper)).labels).toBe(true);
+  });
+
   test('leaves every part null that it does not set', () => {
     expect(brandView({ name: 'North', design: {} })).toEqual({
       name: 'North',
@@ -43,7 +53,7 @@ describe('a brand on a cover', () => {
     const people = Array.from({ length: 20 }, () => ({ name: 'Maya Lindqvist', label: 'Backend Engineer' }));
     const formWith = (taken: number) => coverView(people, { title: 'Backend Engineers' }, taken).form;
     expect(formWith(brandSpace({ name: 'North', design: {} }, 'letter'))).toBe('columns');
-    expect(formWith(brandSpace(FULL, 'letter'))).toBe('names');
+    expect(formWith(brandSpace(FULL, 'letter'))).toBe('triples');
     expect(brandSpace(FULL, 'a4')).toBeLessThan(brandSpace(FULL, 'letter'));
   });
 });

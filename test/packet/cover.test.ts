@@ -32,7 +32,13 @@ describe('the cover', () => {
     const long =
       'Principal engineer for payments, settlement and reconciliation across four regions and two currencies';
     expect(coverView(people(20, 'Maya Lindqvist', long), { title: 'X' }).form).toBe('names');
-    expect(formOf(8, 'A title that takes several lines '.repeat(4).trim(), 'A role '.repeat(20))).toBe('names');
+    expect(formOf(20, 'A title that takes several lines '.repeat(4).trim(), 'A role '.repeat(20))).toBe('names');
+  });
+
+  test('keeps headlines in three columns before it leaves them out', () => {
+    const title = 'A title that takes several lines '.repeat(3).trim();
+    expect([8, 12].map((count) => formOf(count, title, 'A role '.repeat(20)))).toEqual(['columns', 'triples']);
+    expect(coverView(people(12), { title, role: 'A role '.repeat(20) }).labels).toBe(true);
   });
 
   test('counts letters of East Asian scripts as two', () => {

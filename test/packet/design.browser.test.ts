@@ -1,6 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PDFDict, PDFDocument, PDFName, PDFRawStream } from 'pdf-lib';
 import { expect, test } from 'vitest';
+import { decodeStream } from '../../src/pdf/syntax/page-content.js';
 import { dossier } from '../support/cli.js';
 import { matrixTest } from '../support/matrix.js';
 import { temporaryFolder } from '../support/paths.js';
@@ -16,7 +18,7 @@ async function project(packet = ''): Promise<string> {
   );
   await writeFile(
     join(folder, 'profiles', 'packets', 'team.yaml'),
-    `title: Team\ncandidates: [ada]\nfront: { cover: false, contents: false, scorecards: false }\n${packet}`,
+    `title: Team\ncandidates: [ada]\nfront: { cover: false, scorecards: false }\n${packet}`,
   );
   return folder;
 }
@@ -54,6 +56,63 @@ test('the command line overrides the design of a packet', async () => {
   expect(await textOf(folder, 'packets/team.pdf')).toContain('Set foot');
   expect(await textOf(folder, 'ada/ada.pdf')).toContain('Set foot');
 });
+
+/** The colours in which a PDF paints. */
+async function coloursOf(folder: string): Promise<Set<string>> {
+  const { context } = await PDFDocument.load(await readFile(join(folder, 'out', 'packets', 'team.pdf')));
+  const hex = (value: string) =>
+    Math.round(Number(value) * 255)
+      .toString(16)
+      .padStart(2, '0');
+  const contents = context.enumerateIndirectObjects().map(([, object]) => object);
+  return new Set(
+    contents.flatMap((object) =>
+      object instanceof PDFRawStream
+        ? [
+            ...Buffer.from(decodeStream(object))
+              .toString('latin1')
+              .matchAll(/([\d.]+) ([\d.]+) ([\d.]+) rg/g),
+          ].map(([, ...parts]) => `#${parts.map(hex).join('')}`)
+        : [],
+    ),
+  );
+}
+
+/** The names of the fonts of the first page, which is front matter. */
+async function fontsOnFirstPage(folder: string): Promise<string> {
+  const document = await PDFDocument.load(await readFile(join(folder, 'out', 'packets', 'team.pdf')));
+  const fonts = document.getPage(0).node.Resources()?.lookup(PDFName.of('Font'), PDFDict);
+  return (fonts?.values() ?? [])
+    .map((font) => String(document.context.lookup(font, PDFDict).get(PDFName.of('BaseFont'))))
+    .join();
+}
+
+test.each(['--set', '--design'])(
+  'the front matter has the colours and the fonts of %s, but not its sizes',
+  async (option) => {
+    const folder = await project();
+    await writeFile(join(folder, 'dossier.yaml'), 'brand: { name: North, accent: "#0f5257", enforce: true }\n');
+    await writeFile(join(folder, 'look.yaml'), 'accent: "#7a1f3d"\nfonts: { headings: Inter }\nsize: 12\n');
+    const asked =
+      option === '--set'
+        ? ['--set', 'design.accent=#7a1f3d', '--set', 'design.fonts.headings=Inter']
+        : ['--design', 'look.yaml'];
+    const pages = async () => (await readPdf(await readFile(join(folder, 'out', 'packets', 'team.pdf')))).pages;
+    await render(folder);
+    const [before] = await pages();
+    expect(await coloursOf(folder)).toContain('#0f5257');
+    await render(folder, ...asked);
+    const colours = await coloursOf(folder);
+    expect(colours).toContain('#7a1f3d');
+    expect(colours).not.toContain('#0f5257');
+    expect(colours).not.toContain('#1f3f68');
+    expect(await fontsOnFirstPage(folder)).toContain('Inter');
+    const [after] = await pages();
+    expect(after?.text).toBe(before?.text);
+    // A second run with the same options changes nothing.
+    expect(await render(folder, ...asked)).toContain('profiles/packets/team.yaml is up to date');
+  },
+);
 
 test('a packet is stale once its design changes', async () => {
   const folder = await project('design: { footer: { text: Packet foot } }\n');

@@ -231,7 +231,7 @@ describe('a change of the brand', () => {
     ['confidentiality', { ...BRAND, confidentiality: 'For you' }, { document: true, packet: true }],
     ['cover', { ...BRAND, cover: PICTURE }, { document: false, packet: true }],
     ['contact', { ...BRAND, contact: { name: 'Maeve' } }, { document: false, packet: true }],
-    ['dark logo', { ...BRAND, darkLogo: PICTURE }, { document: false, packet: false }],
+    ['dark logo', { ...BRAND, darkLogo: PICTURE }, { document: true, packet: false }],
     ['place', { ...BRAND, places: { 'fonts.body': {} } }, { document: false, packet: false }],
   ])('affects only what shows it: %s', async (_, changed, shown) => {
     brand = BRAND;

@@ -26,13 +26,15 @@ export class Bench {
     this.page = page;
   }
 
-  static async open(): Promise<Bench> {
+  /** @param prepare changes the folder before it is rendered */
+  static async open(prepare?: (folder: string) => Promise<void>, ...args: string[]): Promise<Bench> {
     const folder = await sharedFolder();
     await copyProfiles(folder);
+    await prepare?.(folder);
     const candidates = ORDER.map((slug) => `  - profile: ${slug}\n`).join('');
     const own = `title: Three of them\nfront: { cover: false, comparison: false, scorecards: false }\ncandidates:\n${candidates}`;
     await writeFile(join(folder, 'profiles', 'packets', 'own.yaml'), own);
-    const { status, err } = await dossier(folder, ['render', '--variant', 'all']);
+    const { status, err } = await dossier(folder, ['render', '--variant', 'all', ...args]);
     expect({ status, err: status === 0 ? '' : err }).toEqual({ status: 0, err: '' });
     const out = join(folder, 'out');
     const addresses = { http: `${await serve(out)}index.html`, file: fileAddress(out) };

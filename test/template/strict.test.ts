@@ -11,6 +11,7 @@ async function fill(source: string, data: object, partials: Record<string, strin
     source,
     style: '',
     letterStyle: '',
+    houseStyle: '',
     designStyle: '',
     partials,
     options: { ...options, fonts: [], sections: [], unsupported: [], dates: 'right' as const },

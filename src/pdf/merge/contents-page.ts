@@ -1,14 +1,14 @@
-import { type PDFDict, PDFDocument, PDFHexString, PDFName, type PDFPage, type PDFRef, PDFString } from 'pdf-lib';
+import { PDFDocument, PDFName, type PDFRef } from 'pdf-lib';
 import { makeReadable } from '../fonts/readable.js';
 import { type TextFont, textFont } from '../fonts/truetype.js';
-import { type Element, type Kid, newElement, writeElements } from '../structure/elements.js';
-import type { MarkKid } from '../structure/trees.js';
+import type { Kid } from '../structure/elements.js';
 import { type OpenPdf, openPdf } from '../syntax/open.js';
 import { breakLines, num, show } from '../syntax/page-content.js';
-import { flateStream } from '../syntax/streams.js';
+import { type CoverPlate, colourOf, drawPart, type OpenPlate, openPlate } from './cover-plate.js';
 import { PART_LINK } from './navigation-merge.js';
 import { Transplant } from './object-copier.js';
 import { PLAIN, toForm } from './page-merge.js';
+import { TaggedPages } from './tagged-pages.js';
 
 /** PDF units per millimetre. */
 const MM = 72 / 25.4;
@@ -21,9 +21,14 @@ const SET = {
   title: 26,
   leading: 30,
   facts: 10,
+  heading: 19,
   number: 11.5,
   row: 11.5 * MM,
 };
+
+/** The types of the entries, of each of them, and of its content. */
+const TABLE = ['TOC', 'TOCI', 'Reference'] as const;
+const LIST = ['L', 'LI', 'LBody'] as const;
 
 const ACCENT = '0.122 0.247 0.408';
 const SOFT = '0.337 0.361 0.4';
@@ -54,6 +59,10 @@ export interface Contents {
   facts: string;
   paper: { width: number; height: number };
   entries: readonly ContentsEntry[];
+  /** `true` for PDF 2.0, where items of a table of contents refer to elements; entries are a list there. */
+  isPdf2?: boolean;
+  /** The cover; without one, the title stands above the entries. */
+  cover?: CoverPlate | undefined;
   /** Untagged PDFs of the template `packet-row`. */
   rows: readonly Uint8Array[];
   /** OpenType files with TrueType outlines. */
@@ -76,7 +85,10 @@ export async function makeContents(contents: Contents): Promise<OpenPdf> {
     transplant: new Transplant(file.context, document.context, PLAIN),
   }));
   const setter = new Setter(document, contents);
-  await setter.title();
+  const { cover, paper } = contents;
+  const plate = cover && (await openPlate(cover, paper));
+  if (plate) await setter.cover(plate);
+  else await setter.title();
   for (const entry of contents.entries) {
     const file = rows[entry.row[0]];
     const page = file?.pages[entry.row[1]];
@@ -95,10 +107,8 @@ class Setter {
   readonly #sans: TextFont;
   readonly #top: Kid[] = [];
   readonly #items: Kid[] = [];
-  #page: PDFPage | undefined;
-  #code: string[] = [];
-  #marks = 0;
-  #links = 0;
+  readonly #accent: string;
+  readonly #pages: TaggedPages;
   /** The position of the next item, from the bottom of the page. */
   #y = 0;
 
@@ -107,34 +117,68 @@ class Setter {
     this.#contents = contents;
     this.#serif = textFont(document.context, 'SourceSerif4-SemiBold', contents.fonts.serif);
     this.#sans = textFont(document.context, 'SourceSans3-Regular', contents.fonts.sans);
+    this.#pages = new TaggedPages(document, contents.paper, { Serif: this.#serif.ref, Sans: this.#sans.ref });
+    this.#accent = contents.cover?.accent ? colourOf(contents.cover.accent) : ACCENT;
     this.#turn();
   }
 
-  async title(): Promise<void> {
+  /** Sets a cover, and begins a page with a heading behind it. */
+  async cover({ file, page, slot, links }: OpenPlate): Promise<void> {
+    const { cover, paper } = this.#contents;
+    const transplant = new Transplant(file.context, this.#document.context, PLAIN);
+    makeReadable(file);
+    const form = this.#pages.node.newXObject('Plate', toForm(page, transplant, this.#document)).decodeText();
+    transplant.drain();
+    const [left, low, , high] = slot;
+    this.#top.push(
+      this.#pages.element('P', [this.#pages.mark('P', drawPart(form, paper, high, paper.height), cover?.name)]),
+    );
+    this.#y = high;
+    await this.title(left);
+    if (cover?.foot)
+      this.#top.push(this.#pages.element('P', [this.#pages.mark('P', drawPart(form, paper, 0, low), cover.foot)]));
+    for (const { address, area } of links)
+      this.#top.push(
+        this.#pages.element('P', [
+          this.#pages.element('Link', [this.#pages.link(address, address.replace(/^[a-z]+:/, ''), area)]),
+        ]),
+      );
+    this.#turn();
+    this.#y -= SET.heading;
+    const code = show('Serif', SET.heading, this.#accent, SET.side, this.#y, this.#serif.encode('Contents ') ?? '');
+    this.#top.push(this.#pages.element('H2', [this.#pages.mark('H2', code)]));
+    this.#y -= 22;
+    this.#rule();
+  }
+
+  /** @param side the space beside the title */
+  async title(side: number = SET.side): Promise<void> {
     const { title, facts, drawTitle, paper } = this.#contents;
-    const width = paper.width - 2 * SET.side;
+    const width = paper.width - 2 * side;
     const lines = breakLines(title, (text) => this.#serif.widthOf(text, SET.title) <= width);
     const codes = lines.map((line) => this.#serif.encode(line));
     if (codes.includes(undefined)) {
       const picture = await drawTitle(title, width, SET.title);
       const image = await this.#document.embedPng(picture.png);
-      this.#node.setXObject(PDFName.of('Title'), image.ref);
+      // Only saving would add it to the document, which is merged instead.
+      await image.embed();
+      this.#pages.node.setXObject(PDFName.of('Title'), image.ref);
       this.#y -= picture.height;
-      const place = `${num(picture.width)} 0 0 ${num(picture.height)} ${num(SET.side)} ${num(this.#y)} cm`;
-      this.#top.push(this.#element('H1', [this.#mark('H1', `q ${place} /Title Do Q`, title)]));
+      const place = `${num(picture.width)} 0 0 ${num(picture.height)} ${num(side)} ${num(this.#y)} cm`;
+      this.#top.push(this.#pages.element('H1', [this.#pages.mark('H1', `q ${place} /Title Do Q`, title)]));
     } else {
       const shown = codes.map((code, index) => {
         const y = this.#y - SET.title * 0.8 - index * SET.leading;
-        return show('Serif', SET.title, ACCENT, SET.side, y, code ?? '');
+        return show('Serif', SET.title, this.#accent, side, y, code ?? '');
       });
       this.#y -= lines.length * SET.leading;
-      this.#top.push(this.#element('H1', [this.#mark('H1', shown.join('\n'))]));
+      this.#top.push(this.#pages.element('H1', [this.#pages.mark('H1', shown.join('\n'))]));
     }
     this.#y -= 20;
-    const code = show('Sans', SET.facts, SOFT, SET.side, this.#y, this.#sans.encode(facts) ?? '');
-    this.#top.push(this.#element('P', [this.#mark('P', code)]));
+    const code = show('Sans', SET.facts, SOFT, side, this.#y, this.#sans.encode(facts) ?? '');
+    this.#top.push(this.#pages.element('P', [this.#pages.mark('P', code)]));
     this.#y -= 22;
-    this.#rule();
+    this.#rule(side);
   }
 
   entry({ key, name, page }: ContentsEntry, row: PDFRef): void {
@@ -144,97 +188,44 @@ class Setter {
     }
     this.#y -= SET.row;
     const { width } = this.#contents.paper;
-    const form = this.#node.newXObject('Row', row);
+    const form = this.#pages.node.newXObject('Row', row);
     const number = String(page);
     const right = width - SET.side - this.#sans.widthOf(number, SET.number);
-    const mark = this.#mark(
+    const mark = this.#pages.mark(
       'Link',
       [
         `q 1 0 0 1 ${num(SET.side)} ${num(this.#y)} cm /${form.decodeText()} Do Q`,
-        show('Sans', SET.number, ACCENT, right, this.#y + SET.row - 15, this.#sans.encode(number) ?? ''),
+        show('Sans', SET.number, this.#accent, right, this.#y + SET.row - 15, this.#sans.encode(number) ?? ''),
       ].join('\n'),
     );
-    const link = this.#link(key, `${name}, page ${number}`, [SET.side, this.#y, width - SET.side, this.#y + SET.row]);
+    const address = `${PART_LINK}${encodeURIComponent(key)}`;
+    const link = this.#pages.link(address, `${name}, page ${number}`, [
+      SET.side,
+      this.#y,
+      width - SET.side,
+      this.#y + SET.row,
+    ]);
     this.#rule();
-    this.#items.push(this.#element('TOCI', [this.#element('Reference', [this.#element('Link', [mark, link])])]));
+    const [, item, inner] = this.#contents.isPdf2 ? LIST : TABLE;
+    this.#items.push(
+      this.#pages.element(item, [this.#pages.element(inner, [this.#pages.element('Link', [mark, link])])]),
+    );
   }
 
   close(): void {
-    this.#finishPage();
-    const { context, catalog } = this.#document;
-    const root = context.obj({ Type: 'StructTreeRoot' }) as PDFDict;
-    const ref = context.register(root);
-    catalog.set(PDFName.of('StructTreeRoot'), ref);
-    catalog.set(PDFName.of('MarkInfo'), context.obj({ Marked: true }));
-    const whole = this.#element('Document', [...this.#top, this.#element('TOC', this.#items)]);
-    writeElements(this.#document, { type: '', dict: root, ref, kids: [whole] }, []);
-  }
-
-  get #node() {
-    if (!this.#page) throw new Error('no page has begun');
-    return this.#page.node;
+    const [whole] = this.#contents.isPdf2 ? LIST : TABLE;
+    this.#pages.close([...this.#top, this.#pages.element(whole, this.#items)]);
   }
 
   #turn(): void {
-    this.#finishPage();
-    const { width, height } = this.#contents.paper;
-    this.#page = this.#document.addPage([width, height]);
-    const { node } = this.#page;
-    node.setFontDictionary(PDFName.of('Serif'), this.#serif.ref);
-    node.setFontDictionary(PDFName.of('Sans'), this.#sans.ref);
-    node.set(PDFName.of('Tabs'), PDFName.of('S'));
-    this.#code = [];
-    this.#marks = 0;
-    this.#y = height - SET.top;
-  }
-
-  #finishPage(): void {
-    if (!this.#page) return;
-    const { context } = this.#document;
-    this.#node.set(PDFName.of('Contents'), context.register(flateStream(context, this.#code.join('\n'))));
-  }
-
-  /** Adds tagged content to the page as a marked-content sequence. */
-  #mark(tag: string, code: string, text?: string): MarkKid {
-    const mcid = this.#marks;
-    this.#marks += 1;
-    const stated = text === undefined ? '' : ` /ActualText ${PDFHexString.fromText(text)}`;
-    this.#code.push(`/${tag} <</MCID ${mcid}${stated}>> BDC\n${code}\nEMC`);
-    return { mcid, page: this.#pageRef };
+    this.#pages.turn();
+    this.#y = this.#contents.paper.height - SET.top;
   }
 
   /** Draws a line across the page as an artifact. */
-  #rule(): void {
-    const right = this.#contents.paper.width - SET.side;
+  #rule(side: number = SET.side): void {
+    const right = this.#contents.paper.width - side;
     const y = num(this.#y);
-    this.#code.push(`/Artifact BMC\nq ${LINE} RG 0.5 w ${num(SET.side)} ${y} m ${num(right)} ${y} l S Q\nEMC`);
-  }
-
-  #link(key: string, name: string, rect: number[]): Kid {
-    const { context } = this.#document;
-    const annotation = context.obj({
-      Type: 'Annot',
-      Subtype: 'Link',
-      Rect: rect,
-      Border: [0, 0, 0],
-      F: 4, // printed with the page
-      P: this.#pageRef,
-      A: { S: 'URI', URI: PDFString.of(`${PART_LINK}${encodeURIComponent(key)}`) },
-      Contents: PDFHexString.fromText(name),
-      StructParent: this.#links,
-    });
-    this.#links += 1;
-    const ref = context.register(annotation);
-    this.#node.addAnnot(ref);
-    return { object: context.obj({ Type: 'OBJR', Obj: ref, Pg: this.#pageRef }) as PDFDict };
-  }
-
-  get #pageRef(): PDFRef {
-    if (!this.#page) throw new Error('no page has begun');
-    return this.#page.ref;
-  }
-
-  #element(type: string, kids: Kid[]): Element {
-    return newElement(this.#document.context, type, kids);
+    this.#pages.artifact(`q ${LINE} RG 0.5 w ${num(side)} ${y} m ${num(right)} ${y} l S Q`);
   }
 }

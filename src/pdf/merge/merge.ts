@@ -6,7 +6,14 @@ import { openPdf } from '../syntax/open.js';
 import { StreamStore } from '../syntax/streams.js';
 import { FieldBinder, OptionalContentBinder } from './catalog-merge.js';
 import { FileBinder } from './file-merge.js';
-import { DestinationBinder, linkParts, locatePlaces, type PartTarget, translateOutline } from './navigation-merge.js';
+import {
+  DestinationBinder,
+  linkParts,
+  locatePlaces,
+  type PartTarget,
+  type PlaceOnPage,
+  translateOutline,
+} from './navigation-merge.js';
 import { Transplant } from './object-copier.js';
 import { pageLabels } from './page-labels.js';
 import { copyPage } from './page-merge.js';
@@ -30,8 +37,8 @@ export interface Part {
   /** The keys of sheets that come directly before and after it, below its bookmark; links lead to the first page. */
   before?: readonly string[];
   after?: readonly string[];
-  /** Finds places in the document: the index of the page for each name, to which links `key#name` lead. */
-  locate?: (document: PDFDocument) => ReadonlyMap<string, number>;
+  /** Finds places in the document by name, to which links `key#name` lead. */
+  locate?: (document: PDFDocument) => ReadonlyMap<string, PlaceOnPage>;
   /** The style of its page numbers; Roman and Arabic numbers each begin with 1. */
   numbers: 'roman' | 'arabic';
 }

@@ -4,6 +4,8 @@ import {
   PDFDict,
   type PDFDocument,
   PDFName,
+  PDFNull,
+  PDFNumber,
   type PDFObject,
   type PDFRef,
   PDFString,
@@ -93,10 +95,18 @@ function isTitle({ target, children }: Bookmark, source: PDFDocument): boolean {
 /** The URI scheme for links from one part of a packet to another: `part:key`, or `part:key#name` for a place in it. */
 export const PART_LINK = 'part:';
 
+/** A page of a part by its index, and the height on it that a viewer shows at its upper edge; the whole page without it. */
+export interface PlaceOnPage {
+  page: number;
+  top?: number;
+}
+
 /** The page to which a link to a part leads, and the structure element on it in a document of PDF 2.0. */
 export interface PartTarget {
   page: PDFRef;
   element: PDFRef | undefined;
+  /** The height on the page to which it leads; the link shows the whole page without it. */
+  top?: number | undefined;
 }
 
 /** Turns links `part:key` into links to the first page of that part, and `part:key#name` into links to a place in it. */
@@ -118,12 +128,18 @@ export function linkParts(
       const target = targets.get(place) ?? targets.get(place.replace(/#.*/s, ''));
       annotation.delete(PDFName.of('A'));
       if (!target) continue;
-      const view = [PDFName.of('Fit')];
+      const view = viewOf(target);
       const shown = context.obj([target.page, ...view]);
       if (target.element) annotation.set(PDFName.of('A'), goTo(context, shown, target.element, view));
       else annotation.set(PDFName.of('Dest'), shown);
     }
   }
+}
+
+/** The view of a target: from a height on in the size that the reader has chosen, or the whole page. */
+function viewOf({ top }: Pick<PartTarget, 'top'>): PDFObject[] {
+  if (top === undefined) return [PDFName.of('Fit')];
+  return [PDFName.of('XYZ'), PDFNull, PDFNumber.of(Math.round(top * 100) / 100), PDFNull];
 }
 
 /** Decodes a key; a document from elsewhere may contain an invalid one. */
@@ -136,12 +152,10 @@ function decodedKey(text: string): string {
 }
 
 /**
- * The places in a part to which links lead, by name; in PDF 2.0 with the first element on the page.
- *
- * @param places the index of the page for each name
+ * The places in a part to which links lead, by name; in PDF 2.0 with the first element there.
  */
 export function locatePlaces(
-  places: ReadonlyMap<string, number>,
+  places: ReadonlyMap<string, PlaceOnPage>,
   source: PDFDocument,
   transplant: Transplant,
   isPdf2: boolean,
@@ -149,10 +163,10 @@ export function locatePlaces(
   const root = isPdf2 && places.size > 0 ? readElements(source) : undefined;
   const finder = root && new ElementFinder(source, root);
   const pages = source.getPages();
-  return [...places].flatMap(([name, index]): [string, PartTarget][] => {
-    const ref = pages[index]?.ref;
+  return [...places].flatMap(([name, { page, top }]): [string, PartTarget][] => {
+    const ref = pages[page]?.ref;
     if (!ref) return [];
-    const element = finder?.firstOn(ref);
-    return [[name, { page: transplant.ref(ref), element: element && transplant.ref(element) }]];
+    const element = finder?.at({ page: ref, view: viewOf({ top }) });
+    return [[name, { page: transplant.ref(ref), element: element && transplant.ref(element), top }]];
   });
 }

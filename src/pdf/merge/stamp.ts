@@ -3,9 +3,10 @@ import { DossierError } from '../../errors.js';
 import { makeReadable } from '../fonts/readable.js';
 import { findNumberFont, type NumberFont } from '../fonts/truetype.js';
 import { dictAt } from '../metadata.js';
+import { colouredFoot } from '../structure/page-margins.js';
 import { costOf } from '../syntax/effort.js';
 import { openPdf } from '../syntax/open.js';
-import { num } from '../syntax/page-content.js';
+import { contentOf, num } from '../syntax/page-content.js';
 import { flateStream } from '../syntax/streams.js';
 import { Transplant } from './object-copier.js';
 import { PLAIN, shownBox, toForm, viewOf } from './page-merge.js';
@@ -20,6 +21,9 @@ const FOOT = {
   size: 7.5,
   colour: '0.38 0.41 0.45 rg',
 };
+
+/** The height that the footer of a page needs, and the largest height of colour that is taken for that of a margin. */
+const COVER = { height: 13 * MM, most: 25 * MM };
 
 /** The height of the footer added below a page of another document. */
 const FOOT_HEIGHT = 11 * MM;
@@ -118,6 +122,7 @@ function stampPage(page: PDFPage, save: PDFRef, stamp: Stamp, isForeign: boolean
   const code = [
     'Q', // restores the graphics state after the page's own content
     '/Artifact <</Type /Pagination /Subtype /Footer>> BDC',
+    ...(isForeign ? [] : covers(page)),
     `q ${toUser.map(num).join(' ')} cm`,
     `q 1 0 0 1 ${num(FOOT.side)} ${num(FOOT.baseline - STRIP_BASELINE)} cm /DossierStrip Do Q`,
     `BT ${FOOT.colour} /DossierNumbers ${FOOT.size} Tf 1 0 0 1 ${num(middle)} ${y} Tm <${encode(stamp.inner, stamp.font)}> Tj`,
@@ -134,6 +139,16 @@ function stampPage(page: PDFPage, save: PDFRef, stamp: Stamp, isForeign: boolean
   const resources = ownResources(page);
   resource(resources, 'XObject').set(PDFName.of('DossierStrip'), stamp.strip);
   resource(resources, 'Font').set(PDFName.of('DossierNumbers'), stamp.fontRef);
+}
+
+/** Paints paper over colour at the foot of a page of Dossier, on which the footer could not be read. */
+function covers(page: PDFPage): string[] {
+  const { box } = shownBox(page);
+  return colouredFoot(contentOf(page.node), box, COVER.most).map(({ left, right, low, high }) => {
+    const height = Math.min(high - low, COVER.height);
+    // Viewers blend the edges of both areas, so one of the same width would leave a hairline.
+    return `q 1 1 1 rg ${[left - 1, low - 1, right - left + 2, height + 1].map(num).join(' ')} re f Q`;
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { scanContent } from '../syntax/content.js';
+import { IDENTITY, type Matrix, matrixOf, multiply } from '../syntax/matrix.js';
 
 const SHOW = new Set(['Tj', 'TJ', "'", '"']);
 
@@ -43,6 +44,57 @@ export function withMarginsLast(bytes: Uint8Array): Uint8Array {
     copy(bytes.subarray(group.start, group.end));
   }
   return result;
+}
+
+/** An area of a page in its own units. */
+export interface Area {
+  left: number;
+  low: number;
+  right: number;
+  high: number;
+}
+
+const FILL = new Set(['f', 'F', 'f*', 'B', 'B*', 'b', 'b*']);
+
+/**
+ * The areas in the lower margin of a page that a style colours down to the edge of the paper, such as the end of a column.
+ * The browser paints them before the first text of the page.
+ *
+ * @param most the largest height of such an area above the lower edge of the page, in units of the page
+ */
+export function colouredFoot(bytes: Uint8Array, page: Area, most: number): Area[] {
+  const first = indexOf(bytes, BDC);
+  const areas: Area[] = [];
+  const saved: Matrix[] = [];
+  let space = IDENTITY;
+  let path: Area[] = [];
+  scanContent(bytes.subarray(0, Math.max(first, 0)), (operation) => {
+    const { operator } = operation;
+    if (operator === 'q') saved.push(space);
+    else if (operator === 'Q') space = saved.pop() ?? IDENTITY;
+    else if (operator === 'cm') space = multiply(matrixOf(operation), space);
+    else if (operator === 're') path.push(areaOf(matrixOf(operation), space));
+    else if (FILL.has(operator)) {
+      areas.push(...path.filter(({ low, high }) => low <= page.low + 1 && high > page.low && high <= page.low + most));
+      path = [];
+    } else if (operator === 'n' || operator === 'S') path = [];
+  });
+  return areas.map(({ left, right, high }) => ({
+    left: Math.max(left, page.left),
+    right: Math.min(right, page.right),
+    low: page.low,
+    high,
+  }));
+}
+
+/** The area of a rectangle, given by its operands, on the page. */
+function areaOf([x, y, width, height]: Matrix, space: Matrix): Area {
+  const corners = [x, x + width].flatMap((left) =>
+    [y, y + height].map((low) => multiply([1, 0, 0, 1, left, low], space)),
+  );
+  const across = corners.map((corner) => corner[4]);
+  const up = corners.map((corner) => corner[5]);
+  return { left: Math.min(...across), right: Math.max(...across), low: Math.min(...up), high: Math.max(...up) };
 }
 
 function indexOf(bytes: Uint8Array, word: readonly number[]): number {

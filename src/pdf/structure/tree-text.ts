@@ -27,6 +27,8 @@ export interface TextBlock {
   /** The index of the page on which the text begins, from 0. */
   page: number;
   text: string;
+  /** Its pieces with their line breaks, and the marks on pages that hold them. */
+  pieces: { page: number; mcid: number; text: string }[];
 }
 
 /** The blocks of a tagged PDF in the order of its structure tree; none for a PDF without one. */
@@ -35,7 +37,7 @@ export function textBlocks(document: OpenPdf): TextBlock[] {
   const blocks: TextBlock[] = [];
   let block: TextBlock | undefined;
   const begin = (type: string, page: PDFRef | undefined) => {
-    const begun = { type, page: (page && pages.get(page)) ?? 0, text: '' };
+    const begun: TextBlock = { type, page: (page && pages.get(page)) ?? 0, text: '', pieces: [] };
     blocks.push(begun);
     return begun;
   };
@@ -44,13 +46,15 @@ export function textBlocks(document: OpenPdf): TextBlock[] {
     else if (part.text.trim() !== '') {
       block ??= begin(part.block, part.page);
       block.text += part.text;
+      const page = part.page && pages.get(part.page);
+      if (page !== undefined && part.mcid !== undefined) block.pieces.push({ page, mcid: part.mcid, text: part.text });
     }
   }
   return blocks.map((each) => ({ ...each, text: each.text.replace(/[\s\u00a0]+/g, ' ').trim() }));
 }
 
 /** The edge of a block element, or a text with its page and the type of the block that holds it. */
-type Part = { edge: true } | { text: string; page: PDFRef | undefined; block: string };
+type Part = { edge: true } | { text: string; page: PDFRef | undefined; mcid?: number | undefined; block: string };
 
 /** A part still to be visited: an element below others, the end of a block, or a text. */
 type Visit = { element: Element; above: string; block: string } | Part;
@@ -77,11 +81,11 @@ function* walk(document: OpenPdf): Generator<Part> {
     const inner = element.kids.map((kid): Visit => {
       if (isElement(kid)) return { element: kid, above: type, block };
       if (!isMark(kid)) return { text: '', page: undefined, block };
-      return { text: texts.get(kid.page)?.get(kid.mcid) ?? '', page: kid.page, block };
+      return { text: texts.get(kid.page)?.get(kid.mcid) ?? '', page: kid.page, mcid: kid.mcid, block };
     });
     if (isBlock) stack.push({ edge: true });
-    const page = element.kids.find(isMark)?.page;
-    stack.push(...(stated === undefined ? inner.reverse() : [{ text: stated, page, block }]));
+    const { page, mcid } = element.kids.find(isMark) ?? {};
+    stack.push(...(stated === undefined ? inner.reverse() : [{ text: stated, page, mcid, block }]));
   }
 }
 

@@ -1,4 +1,12 @@
-import { type Card, type NamesData, type PacketFonts, pdfOf, type SiteData, type Texts } from '../model.js';
+import {
+  type Card,
+  type CoverData,
+  type NamesData,
+  type PacketFonts,
+  pdfOf,
+  type SiteData,
+  type Texts,
+} from '../model.js';
 
 /** A candidate of a packet. */
 interface PacketMember {
@@ -19,6 +27,8 @@ export interface PacketOrder {
   members: readonly PacketMember[];
   names: readonly NamesData[];
   fonts: PacketFonts;
+  /** The cover with the house style, if the page has one. */
+  cover?: CoverData | undefined;
   /** Called with the number of candidates bound so far. */
   bound(candidates: number): void;
 }
@@ -37,6 +47,7 @@ interface Receiver {
   pdf(slug: string, pdfs: Readonly<Record<string, string>>): void;
   names(data: NamesData): void;
   fonts(data: PacketFonts): void;
+  cover(data: CoverData): void;
   binder(bind: PacketBinder): void;
 }
 
@@ -51,6 +62,8 @@ export const received: {
   pdfs: Map<string, Readonly<Record<string, string>>>;
   names: Map<number, NamesData>;
   fonts?: PacketFonts;
+  hasCover?: boolean;
+  cover?: CoverData;
   bind?: PacketBinder;
 } = { pdfs: new Map(), names: new Map() };
 
@@ -61,7 +74,10 @@ export const received: {
  */
 export function receive(begin: (data: SiteData) => void): void {
   globalThis.dossier = {
-    cards: begin,
+    cards: (data) => {
+      received.hasCover = data.cover === true;
+      begin(data);
+    },
     texts: (some) => {
       for (const [slug, text] of Object.entries(some)) texts.set(slug, ` ${text}`);
     },
@@ -69,6 +85,9 @@ export function receive(begin: (data: SiteData) => void): void {
     names: (names) => received.names.set(names.number, names),
     fonts: (fonts) => {
       received.fonts = fonts;
+    },
+    cover: (cover) => {
+      received.cover = cover;
     },
     binder: (bind) => {
       received.bind = bind;
@@ -104,7 +123,7 @@ export async function gather(
   cards: readonly Card[],
   variants: ReadonlyMap<string, string>,
   loaded: (candidates: number) => void,
-): Promise<Pick<PacketOrder, 'members' | 'names' | 'fonts'>> {
+): Promise<Pick<PacketOrder, 'members' | 'names' | 'fonts' | 'cover'>> {
   const members: PacketMember[] = [];
   for (let at = 0; at < cards.length; at += AT_ONCE) {
     const some = cards.slice(at, at + AT_ONCE);
@@ -113,13 +132,14 @@ export async function gather(
     loaded(members.length);
   }
   if (!received.fonts) await loadScript('assets/fonts.js');
+  if (received.hasCover && !received.cover) await loadScript('assets/cover.js');
   const wanted = [...new Set(cards.map((card) => card.names))];
   const found = wanted.map((number) => (number === undefined ? undefined : loadNames(number)));
   const names = (await Promise.all(found)).filter((some) => some !== undefined);
-  const { fonts } = received;
+  const { fonts, cover } = received;
   if (names.length < wanted.length || !fonts)
     throw new Missing('the names of the candidates are missing: render the page again');
-  return { members, names, fonts };
+  return { members, names, fonts, cover };
 }
 
 async function loadNames(number: number): Promise<NamesData | undefined> {
@@ -140,6 +160,11 @@ function toMember({ slug, name, lang, versions }: Card, variant: string | undefi
   const pages = version && pdfOf(version)?.pages;
   if (text === undefined || pages === undefined) throw new Missing(`the PDF of ${name} is missing`);
   return { slug, name, lang, pdf: fromBase64(text), pages };
+}
+
+/** `true` for a file that begins as PDF 2.0. */
+export function isPdf2(pdf: Uint8Array): boolean {
+  return String.fromCharCode(...pdf.subarray(0, 8)) === '%PDF-2.0';
 }
 
 /** Decodes the bytes in a data file. */

@@ -1,8 +1,11 @@
 import { assemblePacket, numbered } from '../../../packet/assemble.js';
 import { makeContents, type TitlePicture } from '../../../pdf/merge/contents-page.js';
 import { paperOf } from '../../../pdf/merge/page-merge.js';
+import { claimOf } from '../../../pdf/metadata.js';
+import { isOnPdf2, type Standard } from '../../../pdf/standards.js';
+import { openPdf } from '../../../pdf/syntax/open.js';
 import { breakLines } from '../../../pdf/syntax/page-content.js';
-import { fromBase64, type PacketOrder } from '../data.js';
+import { fromBase64, isPdf2, type PacketOrder } from '../data.js';
 
 /**
  * Binds a packet in the reader's browser; nothing is sent anywhere.
@@ -10,7 +13,7 @@ import { fromBase64, type PacketOrder } from '../data.js';
  * @throws DossierError PDF_INVALID; Error if the name of a candidate has not been printed
  */
 async function bindPacket(order: PacketOrder): Promise<Uint8Array> {
-  const { title, facts, members, names, fonts } = order;
+  const { title, facts, members, names, fonts, cover } = order;
   const candidates = members.map((member) => {
     const file = names.findIndex(({ slugs }) => slugs.includes(member.slug));
     const strip = [file, names[file]?.slugs.indexOf(member.slug) ?? -1] as const;
@@ -19,6 +22,7 @@ async function bindPacket(order: PacketOrder): Promise<Uint8Array> {
   });
   const [first] = candidates;
   if (!first) throw new Error('a packet needs at least one candidate');
+  const standard = await standardOf(members);
   const front = await makeContents({
     title,
     facts,
@@ -30,12 +34,14 @@ async function bindPacket(order: PacketOrder): Promise<Uint8Array> {
       page: start,
     })),
     rows: names.map(({ rows }) => fromBase64(rows)),
-    fonts: { serif: fromBase64(fonts.serif), sans: fromBase64(fonts.sans) },
-    drawTitle,
+    fonts: { serif: fromBase64(cover?.serif ?? fonts.serif), sans: fromBase64(fonts.sans) },
+    isPdf2: isOnPdf2(standard),
+    drawTitle: (text, width, size) => drawTitle(text, width, size, cover?.accent),
+    ...(cover ? { cover: { ...cover, accent: cover.accent, pdfs: cover.pdfs.map(fromBase64) } } : {}),
   });
   const keywords = members.map(({ name }) => name);
   const { bytes } = await assemblePacket({
-    info: { title, keywords, lang: 'en', creator: names[0]?.creator ?? '', date: order.date },
+    info: { title, keywords, lang: 'en', creator: names[0]?.creator ?? '', date: order.date, standard },
     front,
     candidates,
     strips: names.map(({ strips }) => fromBase64(strips)),
@@ -48,6 +54,17 @@ async function bindPacket(order: PacketOrder): Promise<Uint8Array> {
   return bytes;
 }
 
+/**
+ * The standard that the packet claims: that of its résumés if all of them are PDF 2.0, and the default otherwise, because
+ * only one version fits all parts.
+ */
+async function standardOf(members: PacketOrder['members']): Promise<Standard | undefined> {
+  const [first] = members;
+  if (!first || !members.every(({ pdf }) => isPdf2(pdf))) return undefined;
+  const claim = claimOf(await openPdf(first.pdf, first.name));
+  return claim === 'a-4' ? 'a-4f' : claim;
+}
+
 /** Pixels per PDF unit, for 300 dpi. */
 const SCALE = 300 / 72;
 
@@ -56,7 +73,7 @@ const COLOUR = '#1f3f68';
 const FAMILY = '"Source Serif 4", Georgia, serif';
 
 /** Draws a title as a picture, in any script for which the reader's machine has fonts. */
-async function drawTitle(title: string, width: number, size: number): Promise<TitlePicture> {
+async function drawTitle(title: string, width: number, size: number, colour = COLOUR): Promise<TitlePicture> {
   const canvas = document.createElement('canvas');
   const brush = () => {
     const context = canvas.getContext('2d');
@@ -70,7 +87,7 @@ async function drawTitle(title: string, width: number, size: number): Promise<Ti
   canvas.width = Math.ceil(width * SCALE);
   canvas.height = Math.ceil(lines.length * leading * SCALE);
   const context = brush();
-  context.fillStyle = COLOUR;
+  context.fillStyle = colour;
   context.textBaseline = 'middle';
   // Right-to-left text starts at the right edge.
   const isRightToLeft = /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u.test(title);

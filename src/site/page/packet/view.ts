@@ -1,7 +1,7 @@
 import type { Card } from '../../model.js';
 import { count, make, size } from '../card.js';
 import type { Action, PageView } from '../chosen.js';
-import { gather, loadBinder } from '../data.js';
+import { gather, isPdf2, loadBinder } from '../data.js';
 import { OrderList } from './order-list.js';
 
 /** Builds a packet from the selected candidates, in an order and with a title of the reader's choice. */
@@ -53,13 +53,13 @@ function open(cards: readonly Card[], choose: (slugs: string[]) => void): PageVi
     progress.hidden = false;
     try {
       const name = title.value.trim() || 'Candidates';
-      const bytes = await makePacket(name, members, new Map(kept.variants), (text, done, of) => {
+      const { bytes, note } = await makePacket(name, members, new Map(kept.variants), (text, done, of) => {
         state.textContent = text;
         progress.max = of;
         progress.value = done;
       });
       save(bytes, `${fileName(name)}.pdf`);
-      state.textContent = `${fileName(name)}.pdf, ${count(members.length, 'candidate')}, ${size(bytes.length)}`;
+      state.textContent = `${fileName(name)}.pdf, ${count(members.length, 'candidate')}, ${size(bytes.length)}${note}`;
     } catch (error) {
       state.textContent = `The packet could not be created: ${(error as Error).message}`;
     } finally {
@@ -81,20 +81,22 @@ async function makePacket(
   cards: readonly Card[],
   variants: ReadonlyMap<string, string>,
   tell: (text: string, done: number, of: number) => void,
-): Promise<Uint8Array> {
+): Promise<{ bytes: Uint8Array; note: string }> {
   const all = 2 * cards.length;
   tell('Loading the résumés …', 0, all);
   const gathered = await gather(cards, variants, (done) => tell('Loading the résumés …', done, all));
   const bind = await loadBinder();
   const today = new Date();
   const date = new Intl.DateTimeFormat('en', { dateStyle: 'long' }).format(today);
-  return bind({
+  const bytes = await bind({
     title,
     facts: `${count(cards.length, 'candidate')} · ${date}`,
     date: isoDay(today),
     ...gathered,
     bound: (done) => tell(`Binding ${done} of ${count(cards.length, 'résumé')} …`, cards.length + done, all),
   });
+  const isMixed = !isPdf2(bytes) && gathered.members.some(({ pdf }) => isPdf2(pdf));
+  return { bytes, note: isMixed ? '. It is PDF 1.7, because not all of its résumés are PDF 2.0.' : '' };
 }
 
 /** The local date in ISO 8601. */
