@@ -39,6 +39,7 @@ export async function importFiles(
     });
   const templates = await new TemplateStore(templateFolders(environment)).names();
   let status = 0;
+  const written = new Set<string>();
   for (const file of files) {
     try {
       const bytes = await readSource(file, environment);
@@ -57,7 +58,7 @@ export async function importFiles(
           hint: 'omit it to name each profile after its person',
         });
       for (const imported of found) {
-        const target = await write(imported, options, environment);
+        const target = await write(imported, options, written, environment);
         report(imported, file, target, environment);
       }
     } catch (error) {
@@ -91,8 +92,17 @@ async function readSource(file: string, environment: Environment): Promise<Buffe
   return bytes;
 }
 
-/** Writes a profile, and its private overlay beside it. Returns their paths as the user gave it; `-` is standard output. */
-async function write(imported: Imported, options: ImportCommandOptions, environment: Environment): Promise<string> {
+/**
+ * Writes a profile, and its private overlay beside it. Returns their paths as the user gave it; `-` is standard output.
+ *
+ * @param written the profiles of this run: two people of one name must not overwrite each other
+ */
+async function write(
+  imported: Imported,
+  options: ImportCommandOptions,
+  written: Set<string>,
+  environment: Environment,
+): Promise<string> {
   if (options.out === '-') {
     environment.out(imported.yaml);
     return imported.overlay === undefined
@@ -117,13 +127,17 @@ async function write(imported: Imported, options: ImportCommandOptions, environm
       () => false,
     );
     const isOurs = taken === path || !twins.includes(taken);
-    if (!isThere || (options.force && isOurs)) continue;
+    if (!isThere || (options.force && isOurs && !written.has(path))) continue;
     const name = twins.includes(taken) ? join(dirname(target), basename(taken)) : overlay;
     throw new DossierError('PROFILE_SLUG', `${name} already exists`, {
       where: { file: target },
-      hint: isOurs ? 'choose another file with --out, or overwrite it with --force' : 'choose another file with --out',
+      hint:
+        isOurs && !written.has(path)
+          ? 'choose another file with --out, or overwrite it with --force'
+          : 'choose another file with --out',
     });
   }
+  written.add(path);
   await new Output(dirname(path)).write(basename(path), new TextEncoder().encode(imported.yaml));
   environment.out(`${target}\n`);
   if (overlay === undefined || imported.overlay === undefined) return target;

@@ -121,6 +121,16 @@ describe('dossier import', () => {
     expect(shown.err).toContain('--public-contacts');
   });
 
+  test('does not let two people of one name overwrite each other, even with --force', async () => {
+    const cwd = await temporaryFolder();
+    for (const city of ['Berlin', 'Paris'])
+      await writeFile(join(cwd, `${city}.json`), JSON.stringify({ basics: { name: 'Ada', location: { city } } }));
+    const { status, err } = await dossier(cwd, ['import', 'Berlin.json', 'Paris.json', '--force']);
+    expect({ status, err }).toEqual({ status: 1, err: expect.stringContaining('profiles/ada.yaml already exists') });
+    expect(await readFile(join(cwd, 'profiles', 'ada.yaml'), 'utf8')).toContain('Berlin');
+    expect((await dossier(cwd, ['import', 'Paris.json', '--force'])).status).toBe(0);
+  });
+
   test('reads a PDF of another program, and fails with --strict if a value is unsure', async () => {
     const cwd = await temporaryFolder();
     const sure = join(FIXTURES, 'pdfs', 'weasyprint-cairo-minimal.pdf');

@@ -2,7 +2,7 @@ import { namesDegree } from '../../packet/education.js';
 
 /** Names of degrees at the start of a text, up to their subject. */
 const LONG =
-  /^(?:(?:Bachelor|Master|Doctor|Associate|Licenciatura|Máster|Maestría|Grado|Licence|Laurea|Bacharelado|Mestrado|Doutorado)(?:['’]?s)?(?: degree)?(?: (?:of|en|em|in|di|de) (?!Computer|Information Tech)\p{Lu}[\p{L}]{1,30}(?: (?:and|&|of) \p{Lu}\p{L}{1,30})?(?: Administration)?)?|(?:Executive )?MBA|M\.B\.A\.?|High School Diploma|Diploma|Diplom(?:-\p{L}{1,20})?|Abitur|Baccalauréat|A[- ]Levels?|Certificate|Minor)/iu;
+  /^(?:(?:Bachelor|Master|Doctor|Associate|Licenciatura|Máster|Maestría|Grado|Licence|Laurea|Bacharelado|Mestrado|Doutorado)(?:['’]?s)?(?: degree)?(?: (?:of|en|em|in|di|de) (?!Computer|Information Tech)\p{Lu}[\p{L}]{1,30}(?: (?:and|&|of) \p{Lu}\p{L}{1,30})?(?: Administration)?)?|(?:Executive )?MBA|M\.B\.A\.?|High School Diploma|Diplôme(?: d['’]\p{L}{2,20})?|Diploma|Diplom(?:-\p{L}{1,20})?|Abitur|Baccalauréat|A[- ]Levels?|Certificate|Minor)/iu;
 
 const SHORT =
   /^(?:(?:B|M)\.? ?(?:Sc|S|A|E|Eng|Tech|Ed|Com|Arch|F\.?A|M|Phil|C\.?A|B\.?A)\.?|B\.? ?S\. ?E\.?|Ph\.? ?D\.?|D\.? ?Phil\.?|LL\.? ?[BM]\.?|J\.? ?D\.?|M\.? ?D\.?|A\.? ?[AS]\.?)(?: ?\((?:Hons?\.?|Honou?rs)\))?(?=[\s,:/&(–—-]|$)/u;
