@@ -8,8 +8,8 @@ import { ROOT } from '../support/paths.js';
 /** Domains reserved by RFC 2606, which never receive mail. */
 const RESERVED = /@([\w-]+\.)*(example\.(com|net|org)|[\w-]+\.(example|invalid|test))$/i;
 
-/** The fictional person of the JSON Resume sample, which is rendered unchanged. */
-const INVENTED = ['richard.hendriks@mail.com', '9125554321'];
+/** The fictional people of the samples of JSON Resume and RenderCV, which are kept unchanged. */
+const INVENTED = ['richard.hendriks@mail.com', '9125554321', 'john.doe@email.com'];
 
 const EMAIL = /[\w.+-]+@[\w-]+(\.[\w-]+)*\.[a-z]{2,}\b/gi;
 
