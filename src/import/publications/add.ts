@@ -1,6 +1,5 @@
-import { isMap, isSeq, parseDocument, stringify } from 'yaml';
-import { loadJsonParser } from '../../profile/json.js';
 import { at, items } from '../../profile/values.js';
+import { appendItems } from '../append.js';
 import type { Fields } from '../draft.js';
 
 /** The publications of a profile that are new, and the number of those that it has already. */
@@ -32,51 +31,11 @@ function keysOf({ name, url }: Fields): string[] {
 
 /** Adds publications at the end of a profile's list; everything else in the file stays as it is typed. */
 export function withPublications(text: string, entries: readonly Fields[], isJson: boolean): string {
-  if (entries.length === 0) return text;
-  return isJson ? inJson(text, entries) : inYaml(text, entries);
-}
-
-function inJson(text: string, entries: readonly Fields[]): string {
-  const { applyEdits, modify } = loadJsonParser();
-  const options = { formattingOptions: { insertSpaces: true, tabSize: /^ {4}\S/m.test(text) ? 4 : 2 } };
-  const list = items(at(parseDocument(text).toJS(), 'publications'));
-  return applyEdits(text, modify(text, ['publications'], [...list, ...entries], options));
-}
-
-function inYaml(text: string, entries: readonly Fields[]): string {
-  const document = parseDocument(text, { keepSourceTokens: true });
-  const root = document.contents;
-  const list = isMap(root) ? root.get('publications', true) : undefined;
-  const block = (indent: number) =>
-    stringify(entries.map(withPlainYear), { lineWidth: 100 })
-      .split('\n')
-      .map((line) => (line === '' ? '' : ' '.repeat(indent) + line))
-      .join('\n');
-  const ended = text.endsWith('\n') || text === '' ? text : `${text}\n`;
-  if (list === undefined || list === null) return `${ended}publications:\n${block(2)}`;
-  const first = isSeq(list) ? list.items[0] : undefined;
-  const range = isSeq(list) ? list.range : undefined;
-  if (isSeq(list) && !list.flow && first && range) {
-    const start = (first as { range?: [number, number, number] }).range?.[0] ?? range[0];
-    const line = text.lastIndexOf('\n', start - 1) + 1;
-    const indent = text.slice(line).search(/\S/);
-    const end = endOfValue(text, range[1]);
-    return `${text.slice(0, end)}${text[end - 1] === '\n' ? '' : '\n'}${block(indent)}${text.slice(end)}`;
-  }
-  // A list in brackets, or an empty one, is written anew.
-  document.set('publications', [...items(at(document.toJS(), 'publications')), ...entries]);
-  return document.toString({ lineWidth: 100 });
+  return appendItems(text, 'publications', isJson ? entries : entries.map(withPlainYear), isJson);
 }
 
 /** A year needs no quotes in a profile. */
 function withPlainYear(entry: Fields): Fields {
   const { releaseDate } = entry;
   return /^\d{4}$/.test(String(releaseDate)) ? { ...entry, releaseDate: Number(releaseDate) } : entry;
-}
-
-/** The end of the line on which a value ends. */
-function endOfValue(text: string, offset: number): number {
-  const trimmed = text.slice(0, offset).trimEnd().length;
-  const newline = text.indexOf('\n', trimmed);
-  return newline === -1 ? text.length : newline + 1;
 }
