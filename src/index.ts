@@ -37,7 +37,8 @@ export {
   type Where,
 } from './errors.js';
 export type { Imported, LeftOut, PlacedValue } from './import/imported.js';
-export type { ReadValue } from './import/read-value.js';
+export type { Person } from './import/person.js';
+export type { ReadPage, ReadText, ReadValue } from './import/read-value.js';
 export { packetJsonSchema } from './packet/schema.js';
 export type { Standard } from './pdf/standards.js';
 export type { Design, Look } from './profile/design.js';

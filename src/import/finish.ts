@@ -1,7 +1,9 @@
 import { count, DossierError, problemsOf } from '../errors.js';
 import { readProfile } from '../profile/read.js';
+import type { Profile } from '../profile/schema.js';
 import { type Draft, type Fields, profileSlugOf } from './draft.js';
 import type { Imported, ImportOptions } from './imported.js';
+import { personOf } from './person.js';
 import { takeContacts } from './private-contacts.js';
 import { writeProfile } from './write.js';
 
@@ -16,18 +18,19 @@ export function finish(
   name: string | undefined,
   file: string,
   options: ImportOptions,
-): Pick<Imported, 'slug' | 'format' | 'yaml' | 'overlay'> {
+): Pick<Imported, 'slug' | 'format' | 'yaml' | 'overlay' | 'person' | 'language'> {
   const slug = profileSlugOf(name ?? '', file.replace(/^.*[\\/]/, '').replace(/\.\w+$/, ''));
+  const person = personOf(draft.profile);
   const overlay = options.publicContacts ? undefined : takeContacts(draft);
   const yaml = writeProfile(draft, headOf(format, file, draft, overlay !== undefined));
-  proveReadable(yaml, file, options.templates);
-  return { slug, format, yaml, overlay };
+  const { meta } = readBack(yaml, file, options.templates);
+  return { slug, format, yaml, overlay, person, language: meta?.locale ?? 'en' };
 }
 
 /** Throws before anything is written if the profile would be invalid: two sections of one name, or an unknown tag. */
-function proveReadable(yaml: string, file: string, templates: readonly string[] | undefined): void {
+function readBack(yaml: string, file: string, templates: readonly string[] | undefined): Profile {
   try {
-    readProfile(new TextEncoder().encode(yaml), file, templates);
+    return readProfile(new TextEncoder().encode(yaml), file, templates).value;
   } catch (error) {
     if (!(error instanceof DossierError)) throw error;
     // Line numbers refer to the generated profile, not to this file.

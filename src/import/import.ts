@@ -1,3 +1,4 @@
+import { withPdfJs } from '../ats/pdfjs.js';
 import { DossierError } from '../errors.js';
 import { extractFiles } from '../pdf/attach.js';
 import type { Path } from '../profile/document.js';
@@ -51,7 +52,7 @@ function importReferences(references: References, file: string, options: ImportO
   draft.profile.publications = publicationEntries(references.items, undefined);
   const notices = references.unread.map((key) => `the entry ${key} has no title, so it was not imported`);
   const result = finish(draft, references.format, undefined, file, options);
-  return { ...result, placed: [], leftOut: [], values: [], notices };
+  return { ...result, placed: [], leftOut: [], values: [], pages: [], notices };
 }
 
 /** Imports a text file: one whose data have no known format may be Markdown, whose headings are comments in YAML. */
@@ -70,9 +71,9 @@ function importText(bytes: Uint8Array, file: string, options: ImportOptions): Im
 
 /** Imports the text of a document without pages, which is read by rules. */
 function importFlow({ format, blocks, width, notices }: FlowDocument, file: string, options: ImportOptions): Imported {
-  const { draft, values } = draftOfFlow(blocks, width, file, options.strict === true);
+  const { draft, values, pages } = draftOfFlow(blocks, width, file, options.strict === true);
   const { name } = (draft.profile.basics ?? {}) as { name?: string };
-  return { ...finish(draft, format, name, file, options), placed: [], leftOut: [], values, notices };
+  return { ...finish(draft, format, name, file, options), placed: [], leftOut: [], values, pages, notices };
 }
 
 /**
@@ -121,6 +122,7 @@ function convert(tree: Tree, file: string, options: ImportOptions): Imported {
     placed: sorted(placed),
     leftOut,
     values: [],
+    pages: [],
     notices: [],
   };
 }
@@ -134,14 +136,17 @@ function convert(tree: Tree, file: string, options: ImportOptions): Imported {
 export async function importPdf(bytes: Uint8Array, file: string, options: ImportOptions = {}): Promise<Imported[]> {
   const files = (await attachedTo(bytes, file)).filter(({ name }) => isJsonFile(name) || /\.xml$/i.test(name));
   if (files.length === 0) {
-    const { draft, values } = await draftOfPdf(bytes, file, options.strict === true);
+    const { draft, values, pages } = await draftOfPdf(bytes, file, options.strict === true);
     const { name } = (draft.profile.basics ?? {}) as { name?: string };
-    return [{ ...finish(draft, 'PDF', name, file, options), placed: [], leftOut: [], values, notices: [] }];
+    const own = { placed: [], leftOut: [], values, pages, pageCount: pages.length, notices: [] };
+    return [{ ...finish(draft, 'PDF', name, file, options), ...own }];
   }
+  const pageCount = await withPdfJs(bytes, async ({ numPages }) => numPages).catch(() => undefined);
   return files.map((attached) => {
     // The format depends only on the end of the name.
     const name = attached.name.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(-60);
-    return importDocument(attached.bytes, `${file}#${name}`, options);
+    const imported = importDocument(attached.bytes, `${file}#${name}`, options);
+    return pageCount === undefined ? imported : { ...imported, pageCount };
   });
 }
 

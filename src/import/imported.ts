@@ -1,5 +1,6 @@
 import type { Where } from '../errors.js';
-import type { ReadValue } from './read-value.js';
+import type { Person } from './person.js';
+import type { ReadPage, ReadValue } from './read-value.js';
 
 /** A value, with its place in the source and in the profile. */
 export interface PlacedValue {
@@ -26,8 +27,16 @@ export interface Imported {
   leftOut: LeftOut[];
   /** The private overlay with phone, e-mail and street, which the profile does not hold; undefined if there are none. */
   overlay: string | undefined;
-  /** The values that were read from the pages of a PDF; empty for other files. */
+  /** The facts by which two profiles of one person are recognized. */
+  person: Person;
+  /** The language in which the profile is printed (BCP 47). */
+  language: string;
+  /** The values that were read by rules, from a PDF, a Word file, HTML or Markdown; empty for other files. */
   values: ReadValue[];
+  /** The text from which `values` were read, page by page; a file without pages is set on one. */
+  pages: ReadPage[];
+  /** The number of pages of a PDF; undefined for other files. */
+  pageCount?: number;
   /** Remarks about parts of the file that were ignored. */
   notices: string[];
 }

@@ -2,16 +2,18 @@ import { DossierError } from '../errors.js';
 import type { Draft, Fields } from './draft.js';
 import { setOnPage } from './flow/layout.js';
 import type { FlowBlock } from './flow/model.js';
-import type { ReadResume } from './pdf/build.js';
 import type { Evidence } from './pdf/evidence.js';
-import { readResume, resumeOf } from './pdf/read.js';
-import type { ReadValue } from './read-value.js';
+import type { Page } from './pdf/model.js';
+import { readPages } from './pdf/pages.js';
+import { resumeOf } from './pdf/read.js';
+import type { ReadPage, ReadValue } from './read-value.js';
 import { placesOf } from './write.js';
 
-/** A draft of a profile from the text of a PDF. */
+/** A draft of a profile from the text of pages. */
 export interface PrintedDraft {
   draft: Draft;
   values: ReadValue[];
+  pages: ReadPage[];
 }
 
 /**
@@ -21,7 +23,7 @@ export interface PrintedDraft {
  * @throws DossierError IMPORT_UNKNOWN or PDF_INVALID
  */
 export async function draftOfPdf(bytes: Uint8Array, file: string, isStrict: boolean): Promise<PrintedDraft> {
-  return withEvidence(await readResume(bytes, file), file, isStrict);
+  return withEvidence(await readPages(bytes, file), file, isStrict);
 }
 
 /**
@@ -36,10 +38,11 @@ export function draftOfFlow(
   file: string,
   isStrict: boolean,
 ): PrintedDraft {
-  return withEvidence(resumeOf([setOnPage(blocks, width)]), file, isStrict);
+  return withEvidence([setOnPage(blocks, width)], file, isStrict);
 }
 
-function withEvidence({ draft, findings }: ReadResume, file: string, isStrict: boolean): PrintedDraft {
+function withEvidence(pages: readonly Page[], file: string, isStrict: boolean): PrintedDraft {
+  const { draft, findings } = resumeOf(pages);
   for (const { holder, key, doubt } of findings.evidence) if (doubt) draft.note(holder, key, commentOf(doubt));
   const places = placesOf(draft.profile);
   const values = findings.evidence.flatMap((evidence) => readValue(evidence, places));
@@ -66,7 +69,25 @@ function withEvidence({ draft, findings }: ReadResume, file: string, isStrict: b
         })),
       ],
     });
-  return { draft, values };
+  return { draft, values, pages: pages.map(toReadPage) };
+}
+
+function toReadPage({ number, width, height, runs }: Page): ReadPage {
+  const texts = runs.map(({ text, x, y, width, size, bold, italic }) => ({
+    text,
+    x: rounded(x),
+    y: rounded(y),
+    width: rounded(width),
+    size: rounded(size),
+    bold,
+    italic,
+  }));
+  return { number, width: rounded(width), height: rounded(height), texts };
+}
+
+/** A tenth of a point is more than a reader sees. */
+function rounded(points: number): number {
+  return Math.round(points * 10) / 10;
 }
 
 function readValue({ holder, key, place, doubt }: Evidence, places: ReadonlyMap<object, string>): ReadValue[] {
@@ -74,9 +95,15 @@ function readValue({ holder, key, place, doubt }: Evidence, places: ReadonlyMap<
   if (path === undefined) return [];
   const own = typeof key === 'number' ? `${path}[${key}]` : [path, key].filter(Boolean).join('.');
   const { page, box } = place;
-  const rounded = box.map((edge) => Math.round(edge * 10) / 10) as unknown as ReadValue['box'];
+  const [left, top, right, bottom] = box;
   return [
-    { path: own, page, box: rounded, ...(doubt ? { why: doubt.why } : {}), alternatives: doubt?.alternatives ?? [] },
+    {
+      path: own,
+      page,
+      box: [left, top, right, bottom].map(rounded) as unknown as ReadValue['box'],
+      ...(doubt ? { why: doubt.why } : {}),
+      alternatives: doubt?.alternatives ?? [],
+    },
   ];
 }
 

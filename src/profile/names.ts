@@ -13,6 +13,9 @@ export function profileFile(slug: string): string {
   return slug + PROFILE_ENDINGS[0];
 }
 
+/** The end of the name of a profile that `import` could not merge; it is read only by its author. */
+export const UNMERGED = '.new.yaml';
+
 /** `true` for a file name with a YAML extension. */
 export function isYamlFile(file: string): boolean {
   return YAML_ENDINGS.some((ending) => file.toLowerCase().endsWith(ending));
@@ -60,10 +63,11 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
 
 /** `true` if two texts are the same name: `ACME, Inc.` and `Acme Inc`. `false` if either has no letter or digit. */
 export function isSameName(one: string | undefined, other: string | undefined): boolean {
-  return fold(one) !== '' && fold(one) === fold(other);
+  return foldName(one) !== '' && foldName(one) === foldName(other);
 }
 
-function fold(name = ''): string {
+/** The letters and digits of a name, in small letters. */
+export function foldName(name = ''): string {
   return name
     .normalize('NFKC')
     .toLowerCase()
