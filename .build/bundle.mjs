@@ -21,11 +21,11 @@ const PACKAGES = [
 /** Rarely used classes that a package loads eagerly: the proxy for a download of the browser. */
 const SELDOM = { 'proxy-agent': ['ProxyAgent'] };
 
-/** The command, and the thread that finishes its PDFs, as CommonJS, whose compiled code can be cached between runs. */
-const PROGRAMS = ['program', 'finisher-thread'];
+/** The command, and the threads that finish its PDFs and import résumés, as CommonJS, whose compiled code can be cached between runs. */
+const PROGRAMS = ['program', 'finisher-thread', 'importer-thread'];
 
 /** The scripts that start them. */
-const STARTS = ['cli', 'finisher'];
+const STARTS = ['cli', 'finisher', 'importer'];
 
 /** The scripts of the download page: the page itself, and the code that binds packets in the browser. */
 const PAGE_SCRIPTS = { 'app.js': 'main.ts', 'packet.js': 'packet/main.ts' };

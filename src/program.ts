@@ -50,6 +50,7 @@ const environment: Environment = {
   templates: here('../templates'),
   programs: [here('program.cjs'), here('finisher-thread.cjs')],
   finisher: here('finisher.js'),
+  importer: here('importer.js'),
   nodeProgram: process.execPath,
   themeChild: here('theme-child.js'),
   compiled: here('.'),

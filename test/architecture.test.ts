@@ -9,7 +9,7 @@ const SHARED = ['counts.ts', 'errors.ts', 'memo.ts', 'process-identity.ts', 'tim
 
 /** Each folder may import from the layers below its own, and the shared files; nothing imports upwards. */
 const STEPS = [
-  ['cli.ts', 'finisher.ts', 'finisher-thread.ts', 'program.ts', 'theme-child.ts'],
+  ['cli.ts', 'finisher.ts', 'finisher-thread.ts', 'importer.ts', 'importer-thread.ts', 'program.ts', 'theme-child.ts'],
   ['code-cache.ts'],
   ['cli'],
   ['api'],

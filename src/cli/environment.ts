@@ -31,6 +31,8 @@ export interface Environment {
   programs: readonly string[];
   /** The script of the threads that finish PDFs. */
   finisher: string;
+  /** The script of the threads that import résumés. */
+  importer: string;
   /** The path of the Node executable that runs this process. */
   nodeProgram: string;
   /** The script of the process that runs a JSON Resume theme. */

@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { received, type SentError, sent } from '../document/finisher.js';
 import { FORMATS, formatNamed } from '../document/formats.js';
 import type { Artifact, Made, OpenedResume, ResumeRequest, Services } from '../document/model.js';
 import { documentOptions, documentOptionsOf } from '../document/options.js';
+import { received, type SentError, sent } from '../document/threads.js';
 import { type Brand, brandOfDocuments } from '../profile/brand.js';
 import { DEFAULT_TEMPLATE } from '../profile/names.js';
 import type { Profile } from '../profile/schema.js';

@@ -84,6 +84,7 @@ describe('the registry of formats', () => {
           templates: join(ROOT, 'templates'),
           programs: [],
           finisher: '',
+          importer: '',
           nodeProgram: process.execPath,
           themeChild: '',
           compiled: join(ROOT, 'dist'),

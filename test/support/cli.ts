@@ -83,6 +83,7 @@ export function environmentOf(cwd: string, env: Record<string, string | undefine
     templates: join(ROOT, 'templates'),
     programs: [dist('program.cjs'), dist('finisher-thread.cjs')],
     finisher: dist('finisher.js'),
+    importer: dist('importer.js'),
     nodeProgram: process.execPath,
     themeChild: dist('theme-child.js'),
     compiled: dist('.'),

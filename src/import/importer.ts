@@ -1,0 +1,19 @@
+import { Threads } from '../document/threads.js';
+import { importFile } from './import.js';
+import type { Imported, ImportOptions } from './imported.js';
+
+/** Converts files to profiles. Arguments and results are plain values, so that it can run in another thread. */
+export interface Importer {
+  /** @throws DossierError as `importFile` does */
+  read(bytes: Uint8Array, file: string, options: ImportOptions): Promise<Imported[]>;
+}
+
+/** Converts in this thread. */
+export const importer: Importer = { read: importFile };
+
+/** Converts in other threads: reading a PDF keeps a core busy. */
+export class ImporterThreads extends Threads implements Importer {
+  read(bytes: Uint8Array, file: string, options: ImportOptions): Promise<Imported[]> {
+    return this.ask('read', [bytes, file, options]) as Promise<Imported[]>;
+  }
+}
