@@ -1,9 +1,9 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { DEFAULT_FORMATS, FORMATS } from '../document/formats.js';
 import { DossierError, formatError } from '../errors.js';
-import { SOURCE_FORMAT_NAMES } from '../profile/foreign-formats.js';
 import { ATS_GATE, addAts, parseShare } from './ats-command.js';
 import type { Environment } from './environment.js';
+import { addImport } from './import-command.js';
 import { addLookOptions } from './look-options.js';
 import * as shared from './options.js';
 import { addPdfCommands } from './pdf-commands.js';
@@ -132,29 +132,10 @@ export async function run(argv: readonly string[], environment: Environment): Pr
   addPdfCommands(program, environment, (exit) => {
     status = exit;
   });
-  program
-    .command('import')
-    .description('Convert résumés from other tools, or PDFs from any program, to profiles. No content is lost.')
-    .argument('<files...>', 'JSON Resume, FRESH, RenderCV or YAMLResume files, recognized by their content; or PDFs')
-    .addOption(
-      new Option('--from <format>', 'read the files as this format instead of detecting it').choices(
-        SOURCE_FORMAT_NAMES,
-      ),
-    )
-    .option('--out <file>', 'profile to write, or - for standard output')
-    .option('--profiles <folder>', 'folder to write to, where each profile is named after its person', 'profiles')
-    .option('--force', 'overwrite an existing profile')
-    .option('--public-contacts', 'keep phone, e-mail and street in the profile, not in the private overlay beside it')
-    .option('--add-to <profile>', 'add a list of publications (BibTeX, RIS, CSL-JSON, ORCID) to a profile')
-    .option('--strict', 'fail if a PDF leaves the name or another value unsure')
-    .addHelpText(
-      'after',
-      '\nA PDF made by Dossier gives back its profiles. The text of any other PDF is read by rules: nothing leaves this computer, and comments in the profile mark what is unsure.\n\nValues without a matching profile key are moved to a related key or a section, and listed with both locations.\n\nExamples:\n  dossier import resume.json\n  dossier import inbox/*.pdf --profiles candidates\n  dossier import cv.yaml --from rendercv --out profiles/ada.yaml\n  dossier import out/packets/backend-engineers.pdf --profiles from-packet\n',
-    )
-    .action(async (files: string[], options) => {
-      const { importFiles } = await import('./import.js');
-      status = await importFiles(files, options, environment);
-    });
+  addImport(program, async (files, options) => {
+    const { importFiles } = await import('./import.js');
+    status = await importFiles(files, options, environment);
+  });
   shared.addCheck(program, async (named, options) => {
     const { check } = await import('./check.js');
     status = await check(named, options, environment);

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { type Code, DossierError, type Problem } from '../errors.js';
 import { LIMITS, type Refusal, readContained } from '../profile/limits.js';
-import { nearest, PROFILE_ENDINGS, RESERVED_SLUGS, SLUG } from '../profile/names.js';
+import { nearest, PROFILE_ENDINGS, RESERVED_SLUGS, SLUG, UNMERGED } from '../profile/names.js';
 
 /** The files of a folder of profiles, and the errors in their names. */
 export interface Discovered {
@@ -212,9 +212,9 @@ export interface SourceFile {
   isOutside?: true;
 }
 
-/** `true` for a name or path with the extension of a profile; schemas are excluded. */
+/** `true` for a name or path with the extension of a profile; schemas, and profiles to merge by hand, are excluded. */
 export function isProfileFile(path: string): boolean {
-  return PROFILE_ENDINGS.includes(extname(path)) && !path.endsWith('.schema.json');
+  return PROFILE_ENDINGS.includes(extname(path)) && !path.endsWith('.schema.json') && !path.endsWith(UNMERGED);
 }
 
 /** The name of a file without its folder, and without the extension of a profile. */

@@ -1,0 +1,74 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { importFiles } from '../../src/cli/import.js';
+import { environmentOf } from '../support/cli.js';
+import { temporaryFolder } from '../support/paths.js';
+import { typeAnswers } from '../support/terminal.js';
+
+const DOWN = '\u001b[B';
+
+/** Imports two files that are likely of one person, on a terminal where someone types keys. */
+async function typed(keys: string) {
+  const cwd = await temporaryFolder();
+  await mkdir(join(cwd, 'inbox'));
+  for (const [file, label] of [
+    ['a', 'Engineer'],
+    ['b', 'Architect'],
+  ])
+    await writeFile(
+      join(cwd, 'inbox', `${file}.json`),
+      JSON.stringify({ basics: { name: 'Ada Example', label, email: 'ada@example.com' } }),
+    );
+  const answers = [keys];
+  const { terminal, shown } = typeAnswers(() => answers.shift());
+  let err = '';
+  const environment = {
+    ...environmentOf(cwd, process.env),
+    terminal,
+    out: () => undefined,
+    err: (text: string) => {
+      err += text;
+    },
+  };
+  const result = await importFiles(['inbox'], { profiles: 'profiles' }, environment).catch((error: unknown) => error);
+  const names = (await readdir(join(cwd, 'profiles'))).filter((name) => name.endsWith('.yaml')).sort();
+  const profile = parse(await readFile(join(cwd, 'profiles', 'ada-example.yaml'), 'utf8')) as object;
+  return { result, names, profile, shown: shown(), err };
+}
+
+describe('a question about a likely duplicate', () => {
+  test('names the file, the profile and the reason', async () => {
+    const { shown } = await typed('\r');
+    const words = shown.replace(/\s*│?\s+/g, ' ');
+    for (const part of ['b.json (Ada Example)', 'the person of ada-example', 'the same e-mail address', 'Keep apart'])
+      expect(words).toContain(part);
+  });
+
+  test('keeps both apart by default', async () => {
+    expect(await typed('\r')).toMatchObject({ result: 0, names: ['ada-example-2.yaml', 'ada-example.yaml'] });
+  });
+
+  test('updates the profile of the same person', async () => {
+    const { names, profile } = await typed(`${DOWN}\r`);
+    expect({ names, profile }).toMatchObject({
+      names: ['ada-example.yaml'],
+      profile: { basics: { label: 'Architect' } },
+    });
+  });
+
+  test('skips the file', async () => {
+    const { names, profile, err } = await typed(`${DOWN}${DOWN}\r`);
+    expect({ names, profile }).toMatchObject({
+      names: ['ada-example.yaml'],
+      profile: { basics: { label: 'Engineer' } },
+    });
+    expect(err).toMatch(/b\.json .*skipped: likely the person of ada-example/);
+  });
+
+  test('ends the import when it is cancelled, and keeps the files before', async () => {
+    const { result, names } = await typed('\u0003');
+    expect({ result, names }).toMatchObject({ result: { code: 'ABORTED' }, names: ['ada-example.yaml'] });
+  });
+});
