@@ -11,7 +11,8 @@ export interface Person {
 /** Reads these facts in a profile, or in a profile with its private details. */
 export function personOf(profile: unknown): Person {
   const basics = at(profile, 'basics');
-  const [name, email] = ['name', 'email'].map((key) => scalarText(at(basics, key)).trim());
+  const name = scalarText(at(basics, 'name')).trim();
+  const email = scalarText(at(basics, 'email')).trim();
   const employers = items(at(profile, 'work')).map((job) => scalarText(at(job, 'name')).trim());
   return {
     ...(name ? { name } : {}),

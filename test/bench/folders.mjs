@@ -26,7 +26,12 @@ export async function inFolder(count, work) {
 }
 
 /** Renders a folder in a separate process, and returns its duration (s), peak memory (MB) and CPU time (s). */
-export async function render(folder, args = ['--format', 'pdf']) {
+export function render(folder, args = ['--format', 'pdf']) {
+  return measured(folder, ['render', ...args]);
+}
+
+/** Runs a command in a separate process, and returns its duration (s), peak memory (MB), CPU time (s) and report. */
+export async function measured(folder, args, expected = 0) {
   const hook = join(folder, 'memory.mjs');
   const peak = join(folder, 'memory.txt');
   const code = `import { writeFileSync } from 'node:fs';
@@ -34,13 +39,13 @@ process.on('exit', () => writeFileSync(${JSON.stringify(peak)}, JSON.stringify(p
 `;
   writeFileSync(hook, code);
   const start = performance.now();
-  const child = spawn(process.execPath, ['--import', hook, CLI, 'render', ...args, '--json'], { cwd: folder });
+  const child = spawn(process.execPath, ['--import', hook, CLI, ...args, '--json'], { cwd: folder });
   const [out, err] = [[], []];
   child.stdout.on('data', (chunk) => out.push(chunk));
   child.stderr.on('data', (chunk) => err.push(chunk));
   const [status] = await once(child, 'close');
   const seconds = (performance.now() - start) / 1000;
-  if (status !== 0) throw new Error(Buffer.concat(err).toString('utf8').slice(-2000));
+  if (status !== expected) throw new Error(Buffer.concat(err).toString('utf8').slice(-2000));
   const { maxRSS, userCPUTime, systemCPUTime } = JSON.parse(readFileSync(peak, 'utf8'));
   const report = JSON.parse(Buffer.concat(out).toString('utf8'));
   return { seconds, mb: Math.round(maxRSS / 1024), cpu: (userCPUTime + systemCPUTime) / 1e6, report };

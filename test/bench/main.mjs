@@ -8,6 +8,7 @@ import { fit } from './fit.mjs';
 import { incremental, scale } from './folder.mjs';
 import { front } from './front.mjs';
 import { importPdfs } from './import.mjs';
+import { intake } from './intake.mjs';
 import { merge } from './merge.mjs';
 import { queue, queueScale } from './queue.mjs';
 import { standards } from './standards.mjs';
@@ -24,6 +25,7 @@ const benches = {
   fit,
   standards,
   dev,
+  intake,
   queue,
   'queue-scale': queueScale,
   ats,

@@ -68,7 +68,7 @@ const ALLOWED: readonly (readonly [file: RegExp, names: RegExp, reason: string])
     'keys of other tools',
   ],
   [/^import\/write\.ts$/, /./, 'the example of a first profile'],
-  [/^cli\/init\.ts$/, /./, 'what a person is asked, and parts of a prompt'],
+  [/^cli\/(init|import-duplicates)\.ts$/, /./, 'what a person is asked, and parts of a prompt'],
   [/^profile\/design\.ts$/, /^picture label /, 'the parts of a header that a design can leave out'],
   [/^template\/load\.ts$/, /^text headings code$/, 'the uses of a font'],
   [/^profile\/references\.ts$/, /^include exclude$/, 'the two lists that are checked against the tags'],

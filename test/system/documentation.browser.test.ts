@@ -56,6 +56,11 @@ describe('the documentation', () => {
     const { authority } = makeIdentity(folder, 'recruiter');
     await rename(authority, join(folder, 'company.pem'));
     await writeFile(join(folder, 'cv.yaml'), IMPORTED);
+    // The files of a recruiter.
+    const pdfs = join(ROOT, 'test', 'fixtures', 'import', 'pdfs');
+    await cp(join(pdfs, 'weasyprint-cairo-minimal.pdf'), join(folder, 'cv.pdf'));
+    for (const name of ['single-word-name-mononym.pdf', 'label-rail-grid-fragmented.pdf'])
+      await cp(join(pdfs, name), join(folder, 'inbox', name));
     await mkdir(join(folder, 'node_modules'));
     for (const theme of THEMES) await symlink(join(ROOT, 'node_modules', theme), join(folder, 'node_modules', theme));
     await writeFile(join(folder, 'job.txt'), 'We look for a backend engineer who knows Rust and Redis.\n');
