@@ -45,8 +45,8 @@ export async function importToFolder(
   const { files, skipped, hasFolder } = await findFiles(named, cwd, folder.path);
   const isMany = hasFolder || files.length > 1;
   let status = 0;
-  const fail = (error: DossierError) => {
-    environment.err(`${formatError(error)}\n`);
+  const fail = (error: DossierError, bug?: Error) => {
+    environment.err(`${formatError(error)}\n${bug?.stack === undefined ? '' : `${bug.stack}\n`}`);
     status = Math.max(status, error.exit);
   };
   const out = (path: string) => {

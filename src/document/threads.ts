@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { parentPort, Worker } from 'node:worker_threads';
+import { parentPort, type ResourceLimits, Worker } from 'node:worker_threads';
 import { DossierError } from '../errors.js';
 
 /** An error in the form in which it is sent to another thread or machine, where its class is lost. */
@@ -55,6 +55,7 @@ export class Threads implements AsyncDisposable {
   readonly #program: string;
   readonly #most: number;
   readonly #grace: number;
+  readonly #limits: ResourceLimits | undefined;
   #threads: Thread[] = [];
   #tasks = 0;
   #closed = false;
@@ -63,11 +64,13 @@ export class Threads implements AsyncDisposable {
    * @param program the script that each thread runs
    * @param most the maximum number of threads
    * @param grace the time in milliseconds that a thread gets to finish its tasks when all are closed
+   * @param limits the memory of each thread
    */
-  constructor(program: string, most: number, grace = GRACE) {
+  constructor(program: string, most: number, grace = GRACE, limits?: ResourceLimits) {
     this.#program = program;
     this.#most = most;
     this.#grace = grace;
+    this.#limits = limits;
   }
 
   /** Starts a thread before the first task. */
@@ -94,7 +97,10 @@ export class Threads implements AsyncDisposable {
   }
 
   #start(): Thread {
-    const thread: Thread = { worker: new Worker(this.#program), waiting: new Map() };
+    const thread: Thread = {
+      worker: new Worker(this.#program, this.#limits && { resourceLimits: this.#limits }),
+      waiting: new Map(),
+    };
     thread.worker.on('message', (answer: Answer) => {
       const waiting = thread.waiting.get(answer.id);
       thread.waiting.delete(answer.id);

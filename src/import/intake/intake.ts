@@ -75,9 +75,9 @@ class Intake {
     this.#known = known;
   }
 
-  fail({ file, error, isForeign }: FailedFile): IntakeRow {
+  fail({ file, error, bug, isForeign }: FailedFile): IntakeRow {
     if (isForeign) return { file, outcome: 'skipped', note: error.message };
-    this.#services.failed(error);
+    this.#services.failed(error, bug);
     return { file, outcome: 'failed', note: error.message };
   }
 

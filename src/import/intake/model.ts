@@ -62,7 +62,8 @@ export interface IntakeServices {
   wrote(path: string): void;
   /** Called with each profile that was read, and the path of its file. */
   read(imported: Imported, file: string, bytes: Uint8Array, target: string, slug: string): Promise<void> | void;
-  failed(error: DossierError): void;
+  /** Called with each file that failed, and the error that shows a bug, if there is one. */
+  failed(error: DossierError, bug?: Error): void;
 }
 
 /** A person of the files that were imported, now or earlier. */

@@ -26,6 +26,8 @@ export interface ReadFile extends IntakeFile {
 /** The error of a file, which does not stop the others. */
 export interface FailedFile extends IntakeFile {
   error: DossierError;
+  /** The unexpected error behind it. */
+  bug?: Error | undefined;
   /** `true` if it is no résumé, which is no mistake in a folder. */
   isForeign: boolean;
 }
@@ -77,9 +79,21 @@ export function readFiles(
       const imported = isKnown ? undefined : await services.importer.read(bytes, file, asked);
       return { ...source, bytes, sha256, key, ...known, imported };
     } catch (error) {
-      if (!(error instanceof DossierError) || error.code === 'USAGE' || error.code === 'ABORTED') throw error;
+      if (!(error instanceof DossierError)) return { ...source, ...unexpected(error, file), isForeign: false };
+      if (error.code === 'USAGE' || error.code === 'ABORTED') throw error;
       return { ...source, error, isForeign: source.isFound && error.code === 'IMPORT_UNKNOWN' && !isPage };
     }
   };
   return pMapIterable(files, read, { concurrency: services.width, backpressure: services.width * 2 });
+}
+
+/** The errors of a file that shows a bug, or exhausts the memory of a thread. The others are imported all the same. */
+function unexpected(cause: unknown, file: string): Pick<FailedFile, 'error' | 'bug'> {
+  const bug = cause instanceof Error ? cause : new Error(String(cause));
+  const error = new DossierError('IMPORT_DAMAGED', `the file cannot be imported: ${bug.message}`, {
+    where: { file },
+    hint: 'this error was not expected: please report it with the lines below',
+    cause,
+  });
+  return { error, bug };
 }

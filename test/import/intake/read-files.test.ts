@@ -54,6 +54,27 @@ describe('readFiles', () => {
     expect(mostHeld).toBeLessThanOrEqual(9);
   });
 
+  test('goes on after a bug that a file shows, and passes it on', async () => {
+    const cwd = await inboxOf(3);
+    const profiles = join(cwd, 'profiles');
+    const { files } = await findFiles(['inbox'], cwd, profiles);
+    await using originals = await Originals.open(profiles, process.pid);
+    const bug = new TypeError('x is undefined');
+    const services = {
+      importer: { read: async (_: unknown, file: string) => (file.endsWith('001.json') ? Promise.reject(bug) : []) },
+      width: 2,
+      templates: [],
+      signal: new AbortController().signal,
+    } as unknown as IntakeServices;
+    const results: unknown[] = [];
+    for await (const file of readFiles(files, originals, profiles, { mustRead: false }, services)) results.push(file);
+    expect(results).toMatchObject([
+      { imported: [] },
+      { error: { code: 'IMPORT_DAMAGED', message: expect.stringContaining('x is undefined') }, bug, isForeign: false },
+      { imported: [] },
+    ]);
+  });
+
   test('stops when the command is aborted', async () => {
     const cwd = await inboxOf(3);
     const profiles = join(cwd, 'profiles');
