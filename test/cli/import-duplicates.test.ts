@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { importFiles } from '../../src/cli/import.js';
-import { environmentOf } from '../support/cli.js';
+import type { IntakeRow } from '../../src/import/intake/model.js';
+import { dossier, environmentOf } from '../support/cli.js';
 import { temporaryFolder } from '../support/paths.js';
 import { typeAnswers } from '../support/terminal.js';
 
@@ -32,10 +33,16 @@ async function typed(keys: string) {
       err += text;
     },
   };
-  const result = await importFiles(['inbox'], { profiles: 'profiles' }, environment).catch((error: unknown) => error);
+  const options = { profiles: 'profiles', packet: 'team' };
+  const result = await importFiles(['inbox'], options, environment).catch((error: unknown) => error);
   const names = (await readdir(join(cwd, 'profiles'))).filter((name) => name.endsWith('.yaml')).sort();
   const profile = parse(await readFile(join(cwd, 'profiles', 'ada-example.yaml'), 'utf8')) as object;
-  return { result, names, profile, shown: shown(), err };
+  const again = async (...args: string[]) => {
+    const { out } = await dossier(cwd, ['import', 'inbox', '--json', ...args]);
+    return (JSON.parse(out) as { files: IntakeRow[] }).files.map(({ outcome, slug }) => `${outcome} ${slug}`);
+  };
+  const packet = await readFile(join(cwd, 'profiles', 'packets', 'team.yaml'), 'utf8').catch(() => '');
+  return { again, packet, result, names, profile, shown: shown(), err };
 }
 
 describe('a question about a likely duplicate', () => {
@@ -51,7 +58,11 @@ describe('a question about a likely duplicate', () => {
   });
 
   test('updates the profile of the same person', async () => {
-    const { names, profile } = await typed(`${DOWN}\r`);
+    const { names, profile, again, packet } = await typed(`${DOWN}\r`);
+    expect(packet).toBe('title: Team\ncandidates:\n  - ada-example\n');
+    // Both files are known now, and only the later one is imported again.
+    expect(await again()).toEqual(['unchanged ada-example', 'unchanged ada-example']);
+    expect(await again('--again')).toEqual(['unchanged ada-example', 'unchanged ada-example']);
     expect({ names, profile }).toMatchObject({
       names: ['ada-example.yaml'],
       profile: { basics: { label: 'Architect' } },

@@ -22,7 +22,10 @@ export async function fillPacket(
     () => false,
   );
   const isNew = ({ slug }: TakenIn) => !isThere || !originals.get(slug)?.packets.includes(place.slug);
-  const candidates = people.filter(isNew).map(({ slug, person }) => ({ slug, name: person.name ?? slug }));
+  // A person may have sent several files.
+  const candidates = [...new Map(people.filter(isNew).map((each) => [each.slug, each])).values()].map(
+    ({ slug, person }) => ({ slug, name: person.name ?? slug }),
+  );
   const { profiles } = await discover(folder);
   const added = await addCandidates(
     place,

@@ -86,7 +86,10 @@ class Intake {
     const copy = this.#contents.get(sha256);
     this.#contents.set(sha256, file);
     if (copy !== undefined) return [{ file, outcome: 'skipped', note: `a copy of ${copy}` }];
-    if (!this.#options.again && !this.#options.force && same.length > 0) {
+    // A person may have sent several files, of which the last one counts.
+    const isLast = same.some((head) => head.sources.at(-1)?.sha256 === sha256);
+    const mustImport = (this.#options.again === true || this.#options.force === true) && isLast;
+    if (!mustImport && same.length > 0) {
       // A file that somebody names is imported again if its profile is gone.
       const there = await Promise.all(same.map((head) => this.#folder.hasProfile(head.slug)));
       if (read.isFound || there.every(Boolean)) {
@@ -206,10 +209,12 @@ class Intake {
     const facts = { person, language, unsure, values, ...(pages ? { pages } : {}) };
     const texts = { yaml, ...(overlay === undefined ? {} : { overlay }) };
     const { key: file, sha256, bytes } = read;
+    const others = this.#originals.get(slug)?.sources.filter((source) => source.file !== file) ?? [];
+    const sources = [...others.filter((source) => source.sha256 !== sha256), { file, sha256 }];
     const original = originalName(first ?? slug, read.file);
     const importer = this.#services.version;
     await this.#originals.keep(
-      { version: 1, file, sha256, importer, slug, original, packets, ...facts, ...texts },
+      { version: 1, sources, importer, slug, original, packets, ...facts, ...texts },
       first === undefined ? bytes : undefined,
     );
     this.#written.add(slug);

@@ -39,14 +39,16 @@ class RecordIndex {
 
   constructor(originals: Originals) {
     for (const head of originals.all) {
-      this.#byDigest.set(head.sha256, [...(this.#byDigest.get(head.sha256) ?? []), head]);
-      this.#byFile.set(head.file, [...(this.#byFile.get(head.file) ?? []), head]);
+      for (const { file, sha256 } of head.sources) {
+        this.#byDigest.set(sha256, [...(this.#byDigest.get(sha256) ?? []), head]);
+        this.#byFile.set(file, [...(this.#byFile.get(file) ?? []), head]);
+      }
     }
   }
 
   find(key: string, sha256: string): Pick<ReadFile, 'same' | 'earlier'> {
     const same = this.#byDigest.get(sha256) ?? [];
-    return { same, earlier: (this.#byFile.get(key) ?? []).filter((head) => head.sha256 !== sha256) };
+    return { same, earlier: (this.#byFile.get(key) ?? []).filter((head) => !same.includes(head)) };
   }
 }
 

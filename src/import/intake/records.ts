@@ -11,9 +11,8 @@ const ENDING = '.import.json';
 
 const recordSchema = z.strictObject({
   version: z.literal(1),
-  /** The path of the imported file, relative to the folder of profiles. */
-  file: z.string(),
-  sha256: z.string(),
+  /** The files of the person, relative to the folder of profiles, the one that was imported last at the end. */
+  sources: z.array(z.strictObject({ file: z.string(), sha256: z.string() })).min(1),
   /** The version of the program that imported it. */
   importer: z.string(),
   slug: z.string(),
