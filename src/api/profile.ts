@@ -10,6 +10,7 @@ import { makeResume } from '../document/resume.js';
 import type { Problem } from '../errors.js';
 import { importFile } from '../import/import.js';
 import type { Imported } from '../import/imported.js';
+import { libreOffice } from '../import/libreoffice.js';
 import { namedSkills, toAsOf } from '../packet/qualifications.js';
 import { resumePath } from '../pipeline/selection.js';
 import type { Design } from '../profile/design.js';
@@ -170,5 +171,5 @@ export async function importResume(source: FileSource, options: ImportOptions = 
   const { bytes, file } = await openFile(source);
   const templates = await resourcesOf(options.templates).templates.names();
   const { from, publicContacts, strict } = options;
-  return importFile(bytes, file, { from, templates, publicContacts, strict });
+  return importFile(bytes, file, { from, templates, publicContacts, strict, office: libreOffice(process) });
 }

@@ -4,6 +4,7 @@ import { count, DossierError, formatError, formatWhere } from '../errors.js';
 import { isArchive } from '../import/archive.js';
 import { importFile, isPdf } from '../import/import.js';
 import type { Imported } from '../import/imported.js';
+import { libreOffice, officeEnding } from '../import/libreoffice.js';
 import { isHtmlPage } from '../import/web/html.js';
 import { Output } from '../pipeline/output.js';
 import { requireOutsidePublic } from '../pipeline/privacy.js';
@@ -52,6 +53,7 @@ export async function importFiles(
         templates,
         publicContacts: options.publicContacts,
         strict: options.strict,
+        office: libreOffice(environment),
       });
       if (options.out !== undefined && found.length > 1)
         throw new DossierError('USAGE', `${file} contains ${found.length} profiles, but --out names one file`, {
@@ -80,7 +82,10 @@ async function readSource(file: string, environment: Environment): Promise<Buffe
   );
   if (!about?.isFile()) return fail('this is not a file', 'give the path of a résumé');
   const bytes = about.size > BINARY_LIMIT ? undefined : await readFile(path);
-  if (bytes === undefined || (bytes.length > LIMITS.bytes && !isPdf(bytes) && !isArchive(bytes) && !isHtmlPage(bytes)))
+  if (
+    bytes === undefined ||
+    (bytes.length > LIMITS.bytes && !isPdf(bytes) && !isArchive(bytes) && !isHtmlPage(bytes) && !officeEnding(bytes))
+  )
     throw new DossierError(
       'PROFILE_LIMIT',
       `the file has ${about.size.toLocaleString('en')} bytes, which is too large for a résumé`,

@@ -9,6 +9,7 @@ import { isWordFile } from './docx/package.js';
 import { Draft } from './draft.js';
 import { finish } from './finish.js';
 import type { Imported, ImportOptions, PlacedValue } from './imported.js';
+import { type OfficeConverter, officeEnding } from './libreoffice.js';
 import { type FlowDocument, readHtmlDocument, readMarkdownDocument, readWordDocument } from './printed-file.js';
 import { draftOfFlow, draftOfPdf } from './printed-pdf.js';
 import { publicationEntries } from './publications/entries.js';
@@ -34,6 +35,11 @@ export function isPdf(bytes: Uint8Array): boolean {
  */
 export async function importFile(bytes: Uint8Array, file: string, options: ImportOptions = {}): Promise<Imported[]> {
   if (isPdf(bytes)) return importPdf(bytes, file, options);
+  const ending = officeEnding(bytes);
+  if (ending) {
+    const word = await (options.office ?? unread)(bytes, ending, file);
+    return [importFlow(await readWordDocument(await openArchive(word, file), file), file, options)];
+  }
   if (isArchive(bytes)) {
     const archive = await openArchive(bytes, file);
     if (isWordFile(archive.names)) return [importFlow(await readWordDocument(archive, file), file, options)];
@@ -44,6 +50,13 @@ export async function importFile(bytes: Uint8Array, file: string, options: Impor
   const references = options.from === undefined ? await readReferenceFile(bytes, file) : undefined;
   return [references ? importReferences(references, file, options) : importText(bytes, file, options)];
 }
+
+const unread: OfficeConverter = async (_bytes, ending, file) => {
+  throw new DossierError('IMPORT_UNKNOWN', `a .${ending} file is not read here`, {
+    where: { file },
+    hint: 'save it as Word (.docx) or PDF',
+  });
+};
 
 /** Imports a list of publications as a profile that has nothing else. */
 function importReferences(references: References, file: string, options: ImportOptions): Imported {

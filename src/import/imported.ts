@@ -1,4 +1,5 @@
 import type { Where } from '../errors.js';
+import type { OfficeConverter } from './libreoffice.js';
 import type { ReadValue } from './read-value.js';
 
 /** A value, with its place in the source and in the profile. */
@@ -39,6 +40,8 @@ export interface ImportOptions {
   templates?: readonly string[];
   /** `true` to keep phone, e-mail and street in the profile itself. */
   publicContacts?: boolean | undefined;
+  /** Converts documents of other word processors; without it, they are not read. */
+  office?: OfficeConverter | undefined;
   /** `true` to fail if a value that was read from a page is unsure. */
   strict?: boolean | undefined;
 }
