@@ -82,8 +82,9 @@ function importText(bytes: Uint8Array, file: string, options: ImportOptions): Im
 }
 
 /** Imports the text of a document without pages, which is read by rules. */
-function importFlow({ format, blocks, width, notices }: FlowDocument, file: string, options: ImportOptions): Imported {
-  const { draft, values } = draftOfFlow(blocks, width, file, options.strict === true);
+function importFlow(document: FlowDocument, file: string, options: ImportOptions): Imported {
+  const { format, notices } = document;
+  const { draft, values } = draftOfFlow(document, file, options.strict === true);
   const { name } = (draft.profile.basics ?? {}) as { name?: string };
   return { ...finish(draft, format, name, file, options), placed: [], leftOut: [], values, notices };
 }

@@ -1,11 +1,12 @@
 import { DossierError } from '../errors.js';
 import type { Draft, Fields } from './draft.js';
 import { setOnPage } from './flow/layout.js';
-import type { FlowBlock } from './flow/model.js';
 import type { ReadResume } from './pdf/build.js';
 import type { Evidence } from './pdf/evidence.js';
 import { readResume, resumeOf } from './pdf/read.js';
+import type { FlowDocument } from './printed-file.js';
 import type { ReadValue } from './read-value.js';
+import { applyStructured } from './web/apply.js';
 import { placesOf } from './write.js';
 
 /** A draft of a profile from the text of a PDF. */
@@ -30,13 +31,12 @@ export async function draftOfPdf(bytes: Uint8Array, file: string, isStrict: bool
  * @param isStrict as in `draftOfPdf`
  * @throws DossierError IMPORT_UNKNOWN
  */
-export function draftOfFlow(
-  blocks: readonly FlowBlock[],
-  width: number,
-  file: string,
-  isStrict: boolean,
-): PrintedDraft {
-  return withEvidence(resumeOf([setOnPage(blocks, width)]), file, isStrict);
+export function draftOfFlow({ blocks, width, person }: FlowDocument, file: string, isStrict: boolean): PrintedDraft {
+  const read = resumeOf([setOnPage(blocks, width)]);
+  const sure = person ? applyStructured(read.draft, person) : new Map<object, ReadonlySet<string>>();
+  for (const evidence of read.findings.evidence)
+    if (sure.get(evidence.holder)?.has(String(evidence.key))) delete evidence.doubt;
+  return withEvidence(read, file, isStrict);
 }
 
 function withEvidence({ draft, findings }: ReadResume, file: string, isStrict: boolean): PrintedDraft {
