@@ -13,6 +13,7 @@ import { PROFILE_ENDINGS, profileFile } from '../profile/names.js';
 import { TemplateStore } from '../template/store.js';
 import { addPublications } from './add-publications.js';
 import type { Environment } from './environment.js';
+import { openScans } from './scans.js';
 import { templateFolders } from './services.js';
 
 interface ImportCommandOptions {
@@ -40,6 +41,7 @@ export async function importFiles(
     });
   const templates = await new TemplateStore(templateFolders(environment)).names();
   let status = 0;
+  await using scans = openScans(environment);
   const written = new Set<string>();
   for (const file of files) {
     try {
@@ -54,6 +56,7 @@ export async function importFiles(
         publicContacts: options.publicContacts,
         strict: options.strict,
         office: libreOffice(environment),
+        scan: scans.read,
       });
       if (options.out !== undefined && found.length > 1)
         throw new DossierError('USAGE', `${file} contains ${found.length} profiles, but --out names one file`, {

@@ -1,7 +1,8 @@
 import { count, DossierError, problemsOf } from '../errors.js';
 import { readProfile } from '../profile/read.js';
 import { type Draft, type Fields, profileSlugOf } from './draft.js';
-import type { Imported, ImportOptions } from './imported.js';
+import type { ImportOptions } from './import-options.js';
+import type { Imported } from './imported.js';
 import { takeContacts } from './private-contacts.js';
 import { writeProfile } from './write.js';
 

@@ -8,10 +8,11 @@ import { isArchive, openArchive } from './archive.js';
 import { isWordFile } from './docx/package.js';
 import { Draft } from './draft.js';
 import { finish } from './finish.js';
-import type { Imported, ImportOptions, PlacedValue } from './imported.js';
+import type { ImportOptions } from './import-options.js';
+import type { Imported, PlacedValue } from './imported.js';
 import { type OfficeConverter, officeEnding } from './libreoffice.js';
 import { type FlowDocument, readHtmlDocument, readMarkdownDocument, readWordDocument } from './printed-file.js';
-import { draftOfFlow, draftOfPdf } from './printed-pdf.js';
+import { draftOfFlow, draftOfPdf, draftOfScan, type PrintedDraft } from './printed-pdf.js';
 import { publicationEntries } from './publications/entries.js';
 import { type References, readReferenceFile } from './publications/read.js';
 import { readExport, readTextTree } from './read-tree.js';
@@ -148,7 +149,7 @@ function convert(tree: Tree, file: string, options: ImportOptions): Imported {
 export async function importPdf(bytes: Uint8Array, file: string, options: ImportOptions = {}): Promise<Imported[]> {
   const files = (await attachedTo(bytes, file)).filter(({ name }) => isJsonFile(name) || /\.xml$/i.test(name));
   if (files.length === 0) {
-    const { draft, values } = await draftOfPdf(bytes, file, options.strict === true);
+    const { draft, values } = await readPrinted(bytes, file, options);
     const { name } = (draft.profile.basics ?? {}) as { name?: string };
     return [{ ...finish(draft, 'PDF', name, file, options), placed: [], leftOut: [], values, notices: [] }];
   }
@@ -157,6 +158,16 @@ export async function importPdf(bytes: Uint8Array, file: string, options: Import
     const name = attached.name.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(-60);
     return importDocument(attached.bytes, `${file}#${name}`, options);
   });
+}
+
+/** Reads the text of a PDF, or recognizes it in a scan. */
+async function readPrinted(bytes: Uint8Array, file: string, { scan, strict }: ImportOptions): Promise<PrintedDraft> {
+  try {
+    return await draftOfPdf(bytes, file, strict === true);
+  } catch (error) {
+    if (!scan || !(error instanceof DossierError) || error.code !== 'IMPORT_SCAN') throw error;
+    return draftOfScan(await scan(bytes, file), file, strict === true);
+  }
 }
 
 /** The files attached to a PDF. One whose structure cannot be read has none, but perhaps a text. */

@@ -1,5 +1,4 @@
 import type { Where } from '../errors.js';
-import type { OfficeConverter } from './libreoffice.js';
 import type { ReadValue } from './read-value.js';
 
 /** A value, with its place in the source and in the profile. */
@@ -31,17 +30,4 @@ export interface Imported {
   values: ReadValue[];
   /** Remarks about parts of the file that were ignored. */
   notices: string[];
-}
-
-export interface ImportOptions {
-  /** The name of the format, to skip detection. */
-  from?: string | undefined;
-  /** The available templates: a profile may not name any other. */
-  templates?: readonly string[];
-  /** `true` to keep phone, e-mail and street in the profile itself. */
-  publicContacts?: boolean | undefined;
-  /** Converts documents of other word processors; without it, they are not read. */
-  office?: OfficeConverter | undefined;
-  /** `true` to fail if a value that was read from a page is unsure. */
-  strict?: boolean | undefined;
 }

@@ -6,6 +6,7 @@ import type { Evidence } from './pdf/evidence.js';
 import { readResume, resumeOf } from './pdf/read.js';
 import type { FlowDocument } from './printed-file.js';
 import type { ReadValue } from './read-value.js';
+import type { ScannedPages } from './scan/read.js';
 import { applyStructured } from './web/apply.js';
 import { placesOf } from './write.js';
 
@@ -23,6 +24,32 @@ export interface PrintedDraft {
  */
 export async function draftOfPdf(bytes: Uint8Array, file: string, isStrict: boolean): Promise<PrintedDraft> {
   return withEvidence(await readResume(bytes, file), file, isStrict);
+}
+
+/** A place of which a reader of scans is unsure. */
+const HARD_TO_READ: NonNullable<Evidence['doubt']> = { why: 'the scan is hard to read here', alternatives: [] };
+
+/**
+ * Reads a scan whose words were recognized.
+ *
+ * @param isStrict as in `draftOfPdf`
+ * @throws DossierError IMPORT_UNKNOWN
+ */
+export function draftOfScan({ pages, doubtful }: ScannedPages, file: string, isStrict: boolean): PrintedDraft {
+  const read = resumeOf(pages);
+  for (const evidence of read.findings.evidence) {
+    const { page, box } = evidence.place;
+    if (!evidence.doubt && doubtful.some((word) => word.page === page && overlaps(word.box, box)))
+      evidence.doubt = HARD_TO_READ;
+  }
+  return withEvidence(read, file, isStrict);
+}
+
+function overlaps(a: ReadValue['box'], b: ReadValue['box']): boolean {
+  const [left, top] = [Math.max(a[0], b[0]), Math.max(a[1], b[1])];
+  const [right, bottom] = [Math.min(a[2], b[2]), Math.min(a[3], b[3])];
+  // Neighbouring lines touch each other.
+  return right - left > 1 && bottom - top > (a[3] - a[1]) / 2;
 }
 
 /**
