@@ -165,7 +165,8 @@ export interface ImportOptions {
  * Converts a résumé of another tool to profiles. A PDF that Dossier made gives back its profile, a packet all of them;
  * any other file gives one. The text of another PDF is read by rules, and `values` names those that are unsure.
  *
- * @throws DossierError IMPORT_UNKNOWN for a file of no known format, PROFILE_EMPTY, and as `readProfile` does
+ * @throws DossierError IMPORT_UNKNOWN for a file of no known format, IMPORT_SCAN for a PDF without text, IMPORT_DAMAGED,
+ *   PROFILE_EMPTY, and as `readProfile` does
  */
 export async function importResume(source: FileSource, options: ImportOptions = {}): Promise<Imported[]> {
   const { bytes, file } = await openFile(source);
