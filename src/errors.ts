@@ -13,6 +13,7 @@ export const CODES = {
   PROFILE_SLUG: { exit: 1, retryable: false },
   IMPORT_UNKNOWN: { exit: 1, retryable: false },
   IMPORT_DAMAGED: { exit: 1, retryable: false },
+  IMPORT_SCAN: { exit: 1, retryable: false },
   PACKET_INVALID: { exit: 1, retryable: false },
   PACKET_STALE: { exit: 1, retryable: false },
   FONT_MISSING: { exit: 1, retryable: false },

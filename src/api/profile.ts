@@ -10,6 +10,7 @@ import { makeResume } from '../document/resume.js';
 import type { Problem } from '../errors.js';
 import { importFile } from '../import/import.js';
 import type { Imported } from '../import/imported.js';
+import { libreOffice } from '../import/libreoffice.js';
 import { namedSkills, toAsOf } from '../packet/qualifications.js';
 import { resumePath } from '../pipeline/selection.js';
 import type { Design } from '../profile/design.js';
@@ -164,11 +165,12 @@ export interface ImportOptions {
  * Converts a résumé of another tool to profiles. A PDF that Dossier made gives back its profile, a packet all of them;
  * any other file gives one. The text of another PDF is read by rules, and `values` names those that are unsure.
  *
- * @throws DossierError IMPORT_UNKNOWN for a file of no known format, PROFILE_EMPTY, and as `readProfile` does
+ * @throws DossierError IMPORT_UNKNOWN for a file of no known format, IMPORT_SCAN for a PDF without text, IMPORT_DAMAGED,
+ *   PROFILE_EMPTY, and as `readProfile` does
  */
 export async function importResume(source: FileSource, options: ImportOptions = {}): Promise<Imported[]> {
   const { bytes, file } = await openFile(source);
   const templates = await resourcesOf(options.templates).templates.names();
   const { from, publicContacts, strict } = options;
-  return importFile(bytes, file, { from, templates, publicContacts, strict });
+  return importFile(bytes, file, { from, templates, publicContacts, strict, office: libreOffice(process) });
 }

@@ -2,13 +2,16 @@ import { lstat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DossierError } from '../errors.js';
 import { importFile } from '../import/import.js';
-import type { Imported, ImportOptions } from '../import/imported.js';
+import type { ImportOptions } from '../import/import-options.js';
+import type { Imported } from '../import/imported.js';
+import { libreOffice } from '../import/libreoffice.js';
 import { readSourceFile } from '../import/source-file.js';
 import { Output } from '../pipeline/output.js';
 import { requireOutsidePublic } from '../pipeline/privacy.js';
 import type { Environment } from './environment.js';
 import { ReportWriter } from './import-report.js';
 import { formatImported } from './import-summary.js';
+import { openScans } from './scans.js';
 
 interface ToFileOptions extends ImportOptions {
   /** The file to write; `-` is standard output. */
@@ -25,7 +28,9 @@ interface ToFileOptions extends ImportOptions {
  */
 export async function importToFile(file: string, options: ToFileOptions, environment: Environment): Promise<void> {
   const bytes = await readSourceFile(resolve(environment.cwd, file), file);
-  const [imported, ...others] = await importFile(bytes, file, options);
+  await using scans = openScans(environment);
+  const readers = { office: libreOffice(environment), scan: scans.read };
+  const [imported, ...others] = await importFile(bytes, file, { ...options, ...readers });
   if (!imported || others.length > 0)
     throw new DossierError('USAGE', `${file} contains ${others.length + 1} profiles, but --out names one file`, {
       hint: 'omit it to name each profile after its person',

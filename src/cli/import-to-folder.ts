@@ -7,11 +7,13 @@ import { takeIn } from '../import/intake/intake.js';
 import type { IntakeOptions, IntakeServices } from '../import/intake/model.js';
 import { packetPlace } from '../import/intake/packet-file.js';
 import { Originals } from '../import/intake/records.js';
+import { libreOffice } from '../import/libreoffice.js';
 import { requireOutsidePublic } from '../pipeline/privacy.js';
 import type { Environment } from './environment.js';
 import { askAboutDuplicate } from './import-duplicates.js';
 import { ReportWriter } from './import-report.js';
 import { formatImported, formatSummary, type ImportSummary, skippedRow } from './import-summary.js';
+import { openScans } from './scans.js';
 
 export interface ToFolderOptions extends IntakeOptions {
   profiles: string;
@@ -55,7 +57,10 @@ export async function importToFolder(
   await using reports =
     options.report === undefined ? undefined : new ReportWriter(options.report, isMany, options.browser, environment);
   await using readers = files.length < MANY ? undefined : threads(environment);
+  await using scans = openScans(environment);
   const services: IntakeServices = {
+    office: libreOffice(environment),
+    scan: scans.read,
     importer: readers?.importer ?? importer,
     width: readers?.width ?? 2,
     templates,

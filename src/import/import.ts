@@ -9,9 +9,11 @@ import { isArchive, openArchive } from './archive.js';
 import { isWordFile } from './docx/package.js';
 import { Draft } from './draft.js';
 import { finish } from './finish.js';
-import type { Imported, ImportOptions, PlacedValue } from './imported.js';
+import type { ImportOptions } from './import-options.js';
+import type { Imported, PlacedValue } from './imported.js';
+import { type OfficeConverter, officeEnding } from './libreoffice.js';
 import { type FlowDocument, readHtmlDocument, readMarkdownDocument, readWordDocument } from './printed-file.js';
-import { draftOfFlow, draftOfPdf } from './printed-pdf.js';
+import { draftOfFlow, draftOfPdf, draftOfScan, type PrintedDraft } from './printed-pdf.js';
 import { publicationEntries } from './publications/entries.js';
 import { type References, readReferenceFile } from './publications/read.js';
 import { readExport, readTextTree } from './read-tree.js';
@@ -35,6 +37,11 @@ export function isPdf(bytes: Uint8Array): boolean {
  */
 export async function importFile(bytes: Uint8Array, file: string, options: ImportOptions = {}): Promise<Imported[]> {
   if (isPdf(bytes)) return importPdf(bytes, file, options);
+  const ending = officeEnding(bytes);
+  if (ending) {
+    const word = await (options.office ?? unread)(bytes, ending, file);
+    return [importFlow(await readWordDocument(await openArchive(word, file), file), file, options)];
+  }
   if (isArchive(bytes)) {
     const archive = await openArchive(bytes, file);
     if (isWordFile(archive.names)) return [importFlow(await readWordDocument(archive, file), file, options)];
@@ -45,6 +52,13 @@ export async function importFile(bytes: Uint8Array, file: string, options: Impor
   const references = options.from === undefined ? await readReferenceFile(bytes, file) : undefined;
   return [references ? importReferences(references, file, options) : importText(bytes, file, options)];
 }
+
+const unread: OfficeConverter = async (_bytes, ending, file) => {
+  throw new DossierError('IMPORT_UNKNOWN', `a .${ending} file is not read here`, {
+    where: { file },
+    hint: 'save it as Word (.docx) or PDF',
+  });
+};
 
 /** Imports a list of publications as a profile that has nothing else. */
 function importReferences(references: References, file: string, options: ImportOptions): Imported {
@@ -70,8 +84,9 @@ function importText(bytes: Uint8Array, file: string, options: ImportOptions): Im
 }
 
 /** Imports the text of a document without pages, which is read by rules. */
-function importFlow({ format, blocks, width, notices }: FlowDocument, file: string, options: ImportOptions): Imported {
-  const { draft, values, pages } = draftOfFlow(blocks, width, file, options.strict === true);
+function importFlow(document: FlowDocument, file: string, options: ImportOptions): Imported {
+  const { format, notices } = document;
+  const { draft, values, pages } = draftOfFlow(document, file, options.strict === true);
   const { name } = (draft.profile.basics ?? {}) as { name?: string };
   return { ...finish(draft, format, name, file, options), placed: [], leftOut: [], values, pages, notices };
 }
@@ -136,7 +151,7 @@ function convert(tree: Tree, file: string, options: ImportOptions): Imported {
 export async function importPdf(bytes: Uint8Array, file: string, options: ImportOptions = {}): Promise<Imported[]> {
   const files = (await attachedTo(bytes, file)).filter(({ name }) => isJsonFile(name) || /\.xml$/i.test(name));
   if (files.length === 0) {
-    const { draft, values, pages } = await draftOfPdf(bytes, file, options.strict === true);
+    const { draft, values, pages } = await readPrinted(bytes, file, options);
     const { name } = (draft.profile.basics ?? {}) as { name?: string };
     const own = { placed: [], leftOut: [], values, pages, pageCount: pages.length, notices: [] };
     return [{ ...finish(draft, 'PDF', name, file, options), ...own }];
@@ -148,6 +163,16 @@ export async function importPdf(bytes: Uint8Array, file: string, options: Import
     const imported = importDocument(attached.bytes, `${file}#${name}`, options);
     return pageCount === undefined ? imported : { ...imported, pageCount };
   });
+}
+
+/** Reads the text of a PDF, or recognizes it in a scan. */
+async function readPrinted(bytes: Uint8Array, file: string, { scan, strict }: ImportOptions): Promise<PrintedDraft> {
+  try {
+    return await draftOfPdf(bytes, file, strict === true);
+  } catch (error) {
+    if (!scan || !(error instanceof DossierError) || error.code !== 'IMPORT_SCAN') throw error;
+    return draftOfScan(await scan(bytes, file), file, strict === true);
+  }
 }
 
 /** The files attached to a PDF. One whose structure cannot be read has none, but perhaps a text. */

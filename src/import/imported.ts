@@ -40,14 +40,3 @@ export interface Imported {
   /** Remarks about parts of the file that were ignored. */
   notices: string[];
 }
-
-export interface ImportOptions {
-  /** The name of the format, to skip detection. */
-  from?: string | undefined;
-  /** The available templates: a profile may not name any other. */
-  templates?: readonly string[];
-  /** `true` to keep phone, e-mail and street in the profile itself. */
-  publicContacts?: boolean | undefined;
-  /** `true` to fail if a value that was read from a page is unsure. */
-  strict?: boolean | undefined;
-}

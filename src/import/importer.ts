@@ -1,6 +1,9 @@
 import { Threads } from '../document/threads.js';
+import { DossierError } from '../errors.js';
 import { importFile } from './import.js';
-import type { Imported, ImportOptions } from './imported.js';
+import type { ImportOptions } from './import-options.js';
+import type { Imported } from './imported.js';
+import { officeEnding } from './libreoffice.js';
 
 /** Converts files to profiles. Arguments and results are plain values, so that it can run in another thread. */
 export interface Importer {
@@ -27,7 +30,16 @@ export class ImporterThreads extends Threads implements Importer {
     super(program, most, undefined, HEAP);
   }
 
-  read(bytes: Uint8Array, file: string, options: ImportOptions): Promise<Imported[]> {
-    return this.ask('read', [bytes, file, options]) as Promise<Imported[]>;
+  /** LibreOffice and the reader of scans are started from this thread: they are programs and threads of their own. */
+  async read(bytes: Uint8Array, file: string, options: ImportOptions): Promise<Imported[]> {
+    if (officeEnding(bytes) !== undefined) return importFile(bytes, file, options);
+    const { from, templates, publicContacts, strict, scan } = options;
+    try {
+      const found = await this.ask('read', [bytes, file, { from, templates, publicContacts, strict }]);
+      return found as Imported[];
+    } catch (error) {
+      if (!scan || !(error instanceof DossierError) || error.code !== 'IMPORT_SCAN') throw error;
+      return importFile(bytes, file, options);
+    }
   }
 }

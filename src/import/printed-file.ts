@@ -3,8 +3,9 @@ import { decode } from '../profile/limits.js';
 import type { Archive } from './archive.js';
 import { readWord } from './docx/read.js';
 import type { FlowBlock } from './flow/model.js';
-import { blocksOfPage } from './web/html.js';
+import { readPage } from './web/html.js';
 import { blocksOfMarkdown } from './web/markdown.js';
+import type { StructuredPerson } from './web/structured.js';
 
 /** A document without pages, whose text is read by rules. */
 export interface FlowDocument {
@@ -13,6 +14,8 @@ export interface FlowDocument {
   blocks: FlowBlock[];
   /** The width of the text in points. */
   width: number;
+  /** Data that an HTML page has for machines. */
+  person?: StructuredPerson | undefined;
   /** Remarks for the user about what was ignored. */
   notices: string[];
 }
@@ -28,7 +31,7 @@ export async function readWordDocument(archive: Archive, file: string): Promise<
 
 /** @throws DossierError IMPORT_UNKNOWN if it shows no text, PROFILE_LIMIT */
 export function readHtmlDocument(bytes: Uint8Array, file: string): FlowDocument {
-  return withText({ format: 'HTML', blocks: blocksOfPage(bytes, file), width: USUAL_WIDTH, notices: [] }, file);
+  return withText({ format: 'HTML', ...readPage(bytes, file), width: USUAL_WIDTH, notices: [] }, file);
 }
 
 /** @throws DossierError IMPORT_UNKNOWN if it has no text, PROFILE_LIMIT, PROFILE_ENCODING */

@@ -1,12 +1,15 @@
 import { DossierError } from '../errors.js';
 import type { Draft, Fields } from './draft.js';
 import { setOnPage } from './flow/layout.js';
-import type { FlowBlock } from './flow/model.js';
+import type { ReadResume } from './pdf/build.js';
 import type { Evidence } from './pdf/evidence.js';
 import type { Page } from './pdf/model.js';
 import { readPages } from './pdf/pages.js';
 import { resumeOf } from './pdf/read.js';
+import type { FlowDocument } from './printed-file.js';
 import type { ReadPage, ReadValue } from './read-value.js';
+import type { ScannedPages } from './scan/read.js';
+import { applyStructured } from './web/apply.js';
 import { placesOf } from './write.js';
 
 /** A draft of a profile from the text of pages. */
@@ -23,7 +26,34 @@ export interface PrintedDraft {
  * @throws DossierError IMPORT_UNKNOWN or PDF_INVALID
  */
 export async function draftOfPdf(bytes: Uint8Array, file: string, isStrict: boolean): Promise<PrintedDraft> {
-  return withEvidence(await readPages(bytes, file), file, isStrict);
+  const pages = await readPages(bytes, file);
+  return withEvidence(resumeOf(pages), pages, file, isStrict);
+}
+
+/** A place of which a reader of scans is unsure. */
+const HARD_TO_READ: NonNullable<Evidence['doubt']> = { why: 'the scan is hard to read here', alternatives: [] };
+
+/**
+ * Reads a scan whose words were recognized.
+ *
+ * @param isStrict as in `draftOfPdf`
+ * @throws DossierError IMPORT_UNKNOWN
+ */
+export function draftOfScan({ pages, doubtful }: ScannedPages, file: string, isStrict: boolean): PrintedDraft {
+  const read = resumeOf(pages);
+  for (const evidence of read.findings.evidence) {
+    const { page, box } = evidence.place;
+    if (!evidence.doubt && doubtful.some((word) => word.page === page && overlaps(word.box, box)))
+      evidence.doubt = HARD_TO_READ;
+  }
+  return withEvidence(read, pages, file, isStrict);
+}
+
+function overlaps(a: ReadValue['box'], b: ReadValue['box']): boolean {
+  const [left, top] = [Math.max(a[0], b[0]), Math.max(a[1], b[1])];
+  const [right, bottom] = [Math.min(a[2], b[2]), Math.min(a[3], b[3])];
+  // Neighbouring lines touch each other.
+  return right - left > 1 && bottom - top > (a[3] - a[1]) / 2;
 }
 
 /**
@@ -32,17 +62,21 @@ export async function draftOfPdf(bytes: Uint8Array, file: string, isStrict: bool
  * @param isStrict as in `draftOfPdf`
  * @throws DossierError IMPORT_UNKNOWN
  */
-export function draftOfFlow(
-  blocks: readonly FlowBlock[],
-  width: number,
+export function draftOfFlow({ blocks, width, person }: FlowDocument, file: string, isStrict: boolean): PrintedDraft {
+  const pages = [setOnPage(blocks, width)];
+  const read = resumeOf(pages);
+  const sure = person ? applyStructured(read.draft, person) : new Map<object, ReadonlySet<string>>();
+  for (const evidence of read.findings.evidence)
+    if (sure.get(evidence.holder)?.has(String(evidence.key))) delete evidence.doubt;
+  return withEvidence(read, pages, file, isStrict);
+}
+
+function withEvidence(
+  { draft, findings }: ReadResume,
+  pages: readonly Page[],
   file: string,
   isStrict: boolean,
 ): PrintedDraft {
-  return withEvidence([setOnPage(blocks, width)], file, isStrict);
-}
-
-function withEvidence(pages: readonly Page[], file: string, isStrict: boolean): PrintedDraft {
-  const { draft, findings } = resumeOf(pages);
   for (const { holder, key, doubt } of findings.evidence) if (doubt) draft.note(holder, key, commentOf(doubt));
   const places = placesOf(draft.profile);
   const values = findings.evidence.flatMap((evidence) => readValue(evidence, places));

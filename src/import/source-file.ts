@@ -3,6 +3,7 @@ import { DossierError } from '../errors.js';
 import { LIMITS } from '../profile/limits.js';
 import { isArchive } from './archive.js';
 import { isPdf } from './import.js';
+import { officeEnding } from './libreoffice.js';
 import { isHtmlPage } from './web/html.js';
 
 /** The maximum size of a PDF or an archive in bytes; larger ones are not read. */
@@ -22,7 +23,10 @@ export async function readSourceFile(path: string, file: string): Promise<Buffer
   const about = await stat(path).catch(cannot);
   if (!about?.isFile()) return fail('this is not a file');
   const bytes = about.size > BINARY_LIMIT ? undefined : await readFile(path).catch(cannot);
-  if (bytes === undefined || (bytes.length > LIMITS.bytes && !isPdf(bytes) && !isArchive(bytes) && !isHtmlPage(bytes)))
+  if (
+    bytes === undefined ||
+    (bytes.length > LIMITS.bytes && !isPdf(bytes) && !isArchive(bytes) && !isHtmlPage(bytes) && !officeEnding(bytes))
+  )
     throw new DossierError(
       'PROFILE_LIMIT',
       `the file has ${about.size.toLocaleString('en')} bytes, which is too large for a résumé`,

@@ -87,15 +87,17 @@ export async function renderProfile(
   const chosen = job.formats.length > 0 ? chooseDocuments(variants, job) : [];
   const made = { variants, pictures: pictureSources(profile), warnings, documents, candidates, lacking };
 
+  const judge = async ({ content }: Resume, variant: string | undefined, pdf: Uint8Array) => {
+    if (job.atsGate === undefined) return;
+    const { requireReadable } = await import('./ats-gate.js');
+    await requireReadable(pdf, { content, variant, redact }, job.atsGate, source);
+  };
   const makeDocument = async (variant: string | undefined, isLast: boolean) => {
     const printed = isLast && needed.length === 0 ? job.printed : undefined;
     const resume = await makeResume({ ...main, variant, formats: job.formats, printed }, services);
     using _ = { [Symbol.dispose]: () => resume.taken?.() };
     const pdf = resume.artifacts.find(({ format }) => format === 'pdf');
-    if (job.atsGate !== undefined && pdf) {
-      const { requireReadable } = await import('./ats-gate.js');
-      await requireReadable(pdf.bytes, { content: resume.content, variant, redact }, job.atsGate, source);
-    }
+    if (pdf) await judge(resume, variant, pdf.bytes);
     const own = (problem: Problem): Problem =>
       variant === undefined ? problem : { ...problem, message: `variant ${variant}: ${problem.message}` };
     const artifacts: ManifestArtifact[] = [];
@@ -120,7 +122,9 @@ export async function renderProfile(
       const pdf = await pdfOf(need.key);
       const resume = await makeResume({ ...wanted, formats: pdf ? [] : ['pdf'] }, services);
       resume.taken?.();
-      candidates.set(need.key, toCandidate(source, resume, pictures, pdf));
+      const candidate = toCandidate(source, resume, pictures, pdf);
+      await judge(resume, need.variant, candidate.pdf);
+      candidates.set(need.key, candidate);
       if (!pdf) documents.push(documentOf(need, resume));
     } catch (error) {
       lacking.set(need.key, error);

@@ -93,7 +93,7 @@ describe('importResume', () => {
     const pdf = await PDFDocument.create();
     pdf.addPage();
     await expect(importResume({ content: await pdf.save(), file: 'a.pdf' })).rejects.toMatchObject({
-      code: 'IMPORT_UNKNOWN',
+      code: 'IMPORT_SCAN',
     });
     await expect(importResume('nowhere/a.json')).rejects.toMatchObject({ code: 'PROFILE_MISSING' });
   });

@@ -1,4 +1,4 @@
-import { appendFile, cp, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { copyProfiles, dossier, readManifest } from '../support/cli.js';
@@ -97,6 +97,21 @@ describe('render --ats-gate', () => {
     expect(await digests()).toEqual(before);
     expect((await render(...args)).status).toBe(0);
     expect((await render(...args, '--ats-gate', '0')).status).toBe(0);
+  });
+
+  test('fails a packet with a résumé that is made only for it and is not read', async () => {
+    const file = join(folder, 'profiles', 'packets', 'spaced.yaml');
+    await writeFile(file, 'title: Spaced\ncandidates: [{ profile: krish-arora, template: spaced }]\n');
+    const args = ['render', 'krish-arora', '--format', 'pdf', '--out', 'bound'];
+    const gated = await dossier(folder, [...args, ...GATE]);
+    const made = (await readManifest(join(folder, 'bound'))).map(({ path }) => path);
+    const open = await dossier(folder, args);
+    await rm(file);
+    expect(gated.status).toBe(1);
+    expect(gated.err).toMatch(/pdf\.js reads \d+ of \d+ fields of the résumé/);
+    expect(made).toContain('krish-arora/krish-arora.pdf');
+    expect(made).not.toContain('packets/spaced.pdf');
+    expect(open).toMatchObject({ status: 0 });
   });
 
   test('refuses a run without PDFs', async () => {

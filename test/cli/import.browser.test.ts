@@ -97,6 +97,6 @@ test('reports PDFs without text and damaged ones', async () => {
   await writeFile(join(folder, 'broken.pdf'), '%PDF-1.7 and nothing more');
   const { status, err } = await dossier(folder, ['import', 'bare.pdf', 'broken.pdf']);
   expect(status).toBe(1);
-  expect(err).toContain('bare.pdf: error: the PDF contains no text, only pictures of it');
+  expect(err).toContain('bare.pdf: error: no text was recognized in the scan');
   expect(err).toContain('broken.pdf: error: the PDF cannot be read');
 });

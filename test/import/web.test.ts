@@ -185,3 +185,101 @@ describe('an HTML page', () => {
     ).toBe('Jo Example');
   });
 });
+
+describe('data for machines in an HTML page', () => {
+  const body = '<h1>J. Example</h1><p>Engineering, Harbor Labs</p><h2>Work</h2><p>Harbor Labs 2020 – 2022</p>';
+
+  test('as JSON-LD of schema.org wins over the text', async () => {
+    const person = {
+      '@context': 'https://schema.org',
+      '@graph': [
+        {
+          '@type': ['Person'],
+          name: 'Jane Example',
+          jobTitle: 'Principal Engineer',
+          email: 'mailto:jane@example.com',
+          telephone: '+1 415 555 0134',
+          address: { '@type': 'PostalAddress', addressLocality: 'Austin', addressRegion: 'TX' },
+          sameAs: ['https://github.com/janex', 'javascript:alert(1)'],
+        },
+      ],
+    };
+    const html = page(body, `<script type="application/ld+json">${JSON.stringify(person)}</script>`);
+    expect((await profileIn(html, 'cv.html')).basics).toMatchObject({
+      name: 'Jane Example',
+      label: 'Principal Engineer',
+      email: 'jane@example.com',
+      location: { city: 'Austin', region: 'TX' },
+      profiles: [{ url: 'https://github.com/janex' }],
+    });
+  });
+
+  test('as microdata of schema.org does too', async () => {
+    const html = page(
+      `<div itemscope itemtype="https://schema.org/Person"><h1 itemprop="name">Jane Example</h1><p itemprop="jobTitle">Captain</p>
+       <a itemprop="email" href="mailto:jane@example.com">write to me</a><span itemprop="addressLocality">Porto</span></div>${body}`,
+    );
+    expect((await profileIn(html, 'cv.html')).basics).toMatchObject({
+      name: 'Jane Example',
+      label: 'Captain',
+      email: 'jane@example.com',
+      location: { city: 'Porto' },
+    });
+  });
+
+  test.each([
+    [
+      'h-resume',
+      'h-resume',
+      'p-contact h-card',
+      'p-name',
+      'p-experience h-event',
+      'dt-start',
+      'dt-end',
+      'p-org',
+      'p-job-title',
+      'p-education h-event',
+    ],
+    [
+      'hResume',
+      'hresume',
+      'contact vcard',
+      'fn',
+      'experience vevent',
+      'dtstart',
+      'dtend',
+      'org',
+      'title',
+      'education vevent',
+    ],
+  ])(
+    'as %s gives the fields of jobs and schools',
+    async (_format, resume, card, name, job, start, end, org, title, school) => {
+      const html = page(
+        `<div class="${resume}"><div class="${card}"><h1 class="${name}">Jane Example</h1></div>
+       <h2>Experience</h2><div class="${job}"><h3><span class="${title}">Keeper of the Lights</span>, <span class="${org}">Umbra</span></h3>
+       <time class="${start}" datetime="2019-03">spring 2019</time> to <time class="${end}" datetime="2021-11">autumn 2021</time>
+       <ul><li>Lit the lamps every evening</li></ul></div>
+       <h2>Education</h2><div class="${school}"><h3 class="${org}">Lighthouse College</h3><time class="${start}" datetime="2015">2015</time> – <time class="${end}" datetime="2018">2018</time></div></div>`,
+      );
+      expect(await profileIn(html, 'cv.html')).toMatchObject({
+        basics: { name: 'Jane Example' },
+        work: [
+          {
+            name: 'Umbra',
+            position: 'Keeper of the Lights',
+            startDate: '2019-03',
+            endDate: '2021-11',
+            highlights: [{ text: 'Lit the lamps every evening' }],
+          },
+        ],
+        education: [{ institution: 'Lighthouse College', startDate: '2015', endDate: '2018' }],
+      });
+    },
+  );
+
+  test('that is damaged is ignored', async () => {
+    const html = page(body, '<script type="application/ld+json">{ "@type": "Person", </script>');
+    expect((await profileIn(html, 'cv.html')).basics?.name).toBe('J. Example');
+  });
+});

@@ -67,6 +67,7 @@ const ALLOWED: readonly (readonly [file: RegExp, names: RegExp, reason: string])
     /./,
     'keys of other tools',
   ],
+  [/^import\/web\/structured\.ts$/, /./, 'properties of schema.org and microformats'],
   [/^import\/write\.ts$/, /./, 'the example of a first profile'],
   [/^cli\/(init|import-duplicates)\.ts$/, /./, 'what a person is asked, and parts of a prompt'],
   [/^profile\/design\.ts$/, /^picture label /, 'the parts of a header that a design can leave out'],

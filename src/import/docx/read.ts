@@ -159,10 +159,16 @@ function margins(
     const blocks = [...own, ...reader.early, ...reader.late];
     const text = textOfBlocks(blocks).replace(/\s+/g, ' ').trim();
     // Numbers of pages are not a part of the résumé.
-    if (seen.has(text) || /^\D{0,12}\d*\D{0,6}\d*\D{0,4}$/.test(text)) return [];
+    if (seen.has(text) || isPageNumber(text)) return [];
     seen.add(text);
     return blocks;
   });
+}
+
+/** `true` for `3`, `Page 3`, `Page 3 of 4`, `3 / 4` and the like: two numbers at most, and few letters. */
+function isPageNumber(text: string): boolean {
+  const rest = text.replace(/\d{1,4}/g, '');
+  return rest.length < 20 && text.split(/\d+/).length <= 3 && !/[@.]/.test(text);
 }
 
 function notesOf(word: WordPackage, reader: BlockReader): FlowBlock[] {

@@ -4,6 +4,7 @@ import { DossierError } from '../../errors.js';
 import { recordsOf } from '../../pipeline/output-records.js';
 import { isArchive } from '../archive.js';
 import { isPdf } from '../import.js';
+import { officeEnding } from '../libreoffice.js';
 import { isHtmlPage } from '../web/html.js';
 
 /** A file to import. */
@@ -31,7 +32,7 @@ export interface FoundFiles {
 }
 
 /** The extensions of files whose content decides whether they are imported. */
-const KNOWN = /\.(pdf|docx|docm|html?|xhtml|md|markdown|mdown|json|ya?ml|xml|zip)$/i;
+const KNOWN = /\.(pdf|docx?|docm|odt|rtf|html?|xhtml|md|markdown|mdown|json|ya?ml|xml|zip)$/i;
 
 /** Lists of publications belong to a person, whom a folder does not name. */
 const PUBLICATIONS = /\.(bib|ris)$/i;
@@ -104,7 +105,7 @@ async function isKnownKind(path: string): Promise<boolean> {
     try {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0);
       const head = buffer.subarray(0, bytesRead);
-      return isPdf(head) || isArchive(head) || isHtmlPage(head);
+      return isPdf(head) || isArchive(head) || isHtmlPage(head) || officeEnding(head) !== undefined;
     } finally {
       await file.close();
     }

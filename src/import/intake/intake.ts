@@ -98,7 +98,7 @@ class Intake {
       }
       read.imported ??= await this.#services.importer.read(read.bytes, file, {
         ...this.#options,
-        templates: this.#services.templates,
+        ...this.#services,
       });
     }
     const rows: IntakeRow[] = [];

@@ -1,4 +1,5 @@
 import type { DossierError } from '../../errors.js';
+import type { ImportOptions } from '../import-options.js';
 import type { Imported } from '../imported.js';
 import type { Importer } from '../importer.js';
 import type { Person } from '../person.js';
@@ -46,7 +47,7 @@ export interface IntakeOptions {
 }
 
 /** The services that an import uses, and what it reports to. */
-export interface IntakeServices {
+export interface IntakeServices extends Pick<ImportOptions, 'scan' | 'office'> {
   importer: Importer;
   /** The number of files to read at once. */
   width: number;

@@ -72,12 +72,13 @@ export function readFiles(
     let isPage = false;
     try {
       const bytes = await readSourceFile(path, file);
-      isPage = isPdf(bytes) || /\.doc[xm]$/i.test(file);
+      isPage = isPdf(bytes) || /\.(doc[xm]?|odt|rtf)$/i.test(file);
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const key = relative(profiles, path).split(sep).join('/');
       const known = records.find(key, sha256);
       const isKnown = known.same.length > 0 && !options.mustRead;
-      const asked = { from, templates: services.templates, publicContacts, strict };
+      const { templates, scan, office } = services;
+      const asked = { from, templates, publicContacts, strict, scan, office };
       const imported = isKnown ? undefined : await services.importer.read(bytes, file, asked);
       return { ...source, bytes, sha256, key, ...known, imported };
     } catch (error) {

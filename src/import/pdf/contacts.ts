@@ -204,7 +204,7 @@ function decodeName(name: string): string {
 
 function addAccount(network: string, text: string, cell: Cell, contacts: Contacts, findings: Findings): boolean {
   const url = cell.links.find((link) => networkOf(link.url) === network)?.url;
-  const username = text.replace(/^@|^\/?in\//, '');
+  const username = text.replace(/^[/:\s]{1,4}/, '').replace(/^@|^in\//, '');
   if (contacts.profiles.some((profile) => profile.network === network)) return true;
   const profile: Fields = {};
   findings.set(profile, 'network', network, placeOf(cell));

@@ -14,7 +14,7 @@ const MOST_RUNS = 200_000;
 /**
  * Reads the text of a PDF with the place and style of each piece.
  *
- * @throws DossierError PDF_INVALID, or IMPORT_UNKNOWN if it has no text or too much
+ * @throws DossierError PDF_INVALID, IMPORT_SCAN if it has no text, or IMPORT_UNKNOWN if it has too much
  */
 export async function readPages(bytes: Uint8Array, file: string): Promise<Page[]> {
   const pages = await withPdfJs(await withMarkedHyphens(bytes, file), async (pdf) => {
@@ -51,7 +51,7 @@ export async function readPages(bytes: Uint8Array, file: string): Promise<Page[]
     });
   });
   if (pages.every(({ runs }) => runs.length === 0))
-    throw new DossierError('IMPORT_UNKNOWN', 'the PDF contains no text, only pictures of it', {
+    throw new DossierError('IMPORT_SCAN', 'the PDF contains no text, only pictures of it', {
       where: { file },
       hint: 'run text recognition (OCR) on it first, or ask for the file that it was made from',
     });

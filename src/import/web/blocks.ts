@@ -93,7 +93,8 @@ class BlockWriter {
 
   /** `true` within a period, whose two dates are elements of their own. */
   #endsWithDate(): boolean {
-    return /(?:[-–—]|to|until|bis|à|\t)\s*$/u.test(this.#pieces.map(({ text }) => text).join(''));
+    const text = this.#pieces.map((piece) => piece.text).join('');
+    return text.endsWith('\t') || /(?:[-–—]|to|until|bis|à)$/u.test(text.trimEnd());
   }
 
   #block(element: Element, name: string, context: Context): void {

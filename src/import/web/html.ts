@@ -2,6 +2,7 @@ import { parseDocument } from 'htmlparser2';
 import { DossierError } from '../../errors.js';
 import type { FlowBlock } from '../flow/model.js';
 import { blocksOfHtml } from './blocks.js';
+import { type StructuredPerson, structuredPerson } from './structured.js';
 
 /** The largest page that is read, in bytes; pages hold their pictures, profiles do not. */
 export const MOST_HTML = 20 * 1024 * 1024;
@@ -16,17 +17,21 @@ export function isHtmlPage(bytes: Uint8Array): boolean {
 }
 
 /**
- * Reads the shown text of an HTML page.
+ * Reads the shown text of an HTML page, and the data about a person that it has for machines.
  *
  * @throws DossierError PROFILE_LIMIT
  */
-export function blocksOfPage(bytes: Uint8Array, file: string): FlowBlock[] {
+export function readPage(
+  bytes: Uint8Array,
+  file: string,
+): { blocks: FlowBlock[]; person: StructuredPerson | undefined } {
   if (bytes.length > MOST_HTML)
     throw new DossierError('PROFILE_LIMIT', 'the page is too large for a résumé', {
       where: { file },
       hint: 'save the page without pictures',
     });
-  return blocksOfHtml(parseDocument(decodePage(bytes)).children);
+  const { children } = parseDocument(decodePage(bytes));
+  return { blocks: blocksOfHtml(children), person: structuredPerson(children) };
 }
 
 /** Decodes a page by the encoding that it names, or as UTF-8 (HTML 13.2.3.2). */

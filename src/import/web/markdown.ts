@@ -24,7 +24,13 @@ export function blocksOfMarkdown(text: string): FlowBlock[] {
 }
 
 function withTabs(piece: FlowPiece): FlowPiece {
-  return { ...piece, text: piece.text.replace(/\s*\|\|\s*/g, '\t') };
+  const parts = piece.text.split('||');
+  if (parts.length === 1) return piece;
+  const last = parts.length - 1;
+  const text = parts
+    .map((part, index) => (index === 0 ? part.trimEnd() : index === last ? part.trimStart() : part.trim()))
+    .join('\t');
+  return { ...piece, text };
 }
 
 /** Removes the settings between two lines of dashes at the beginning. */

@@ -25,7 +25,7 @@ describe('findFiles', () => {
       'inbox/node_modules/p/package.json': '',
       'inbox/refs.bib': '',
       'inbox/no-extension': '%PDF-1.7',
-      'inbox/old.doc': 'x',
+      'inbox/old.pages': 'x',
     });
     await symlink(join(cwd, 'inbox', 'b.pdf'), join(cwd, 'inbox', 'link.pdf'));
     const found = await findFiles(['inbox'], cwd, join(cwd, 'profiles'));
@@ -38,7 +38,7 @@ describe('findFiles', () => {
       '.git: a hidden folder',
       'link.pdf: a link',
       'node_modules: a folder of packages',
-      'old.doc: a file of an unknown kind',
+      'old.pages: a file of an unknown kind',
       'photo.jpg: a file of an unknown kind',
       'refs.bib: a list of publications: add it to a profile with --add-to',
     ]);

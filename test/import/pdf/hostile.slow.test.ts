@@ -34,7 +34,7 @@ describe('a PDF that cannot be read', () => {
       (document) => void document.addPage().drawRectangle({ x: 10, y: 10, width: 50, height: 50 }),
     );
     expect(await failure(scan)).toEqual({
-      code: 'IMPORT_UNKNOWN',
+      code: 'IMPORT_SCAN',
       message: 'the PDF contains no text, only pictures of it',
       hint: expect.stringContaining('OCR'),
     });
