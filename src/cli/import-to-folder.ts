@@ -98,6 +98,7 @@ export async function importToFolder(
   }
   if (rows.some(({ outcome }) => outcome === 'unmerged')) status = Math.max(status, 1);
   if (options.json) environment.out(`${JSON.stringify(summary, null, 2)}\n`);
+  else if (summary.files.length === 0) environment.err('there is no file to import\n');
   else if (isMany || packet || rows.some(({ outcome }) => outcome !== 'new' && outcome !== 'failed'))
     environment.err(formatSummary(summary.files));
   return status;

@@ -121,6 +121,30 @@ describe('dossier import FOLDER', () => {
       expect((await stat(join(folder, name))).mode & 0o077).toBe(0);
   });
 
+  test('keeps private details out of Git in any folder of profiles, and rules of its owner', async () => {
+    const cwd = await inboxWith({ 'a.json': cv({ email: 'ada@example.com' }) });
+    await dossier(cwd, ['import', 'inbox', '--profiles', 'incoming']);
+    const ignored = join(cwd, 'incoming', 'private', '.gitignore');
+    expect(await readFile(ignored, 'utf8')).toBe('*\n');
+    await writeFile(ignored, '*.yaml\n');
+    await dossier(cwd, ['import', 'inbox', '--profiles', 'incoming', '--force']);
+    expect(await readFile(ignored, 'utf8')).toBe('*.yaml\n');
+  });
+
+  test('has nothing to import in an empty folder, and leaves no folders behind', async () => {
+    const cwd = await inboxWith({});
+    const { status, out, err } = await dossier(cwd, ['import', 'inbox']);
+    expect({ status, out, err }).toEqual({ status: 0, out: '', err: 'there is no file to import\n' });
+    await expect(stat(join(cwd, 'profiles'))).rejects.toThrow();
+  });
+
+  test('shows names with control characters without them', async () => {
+    const cwd = await inboxWith({ 'a\u001b[31m\n.json': cv() });
+    const { err } = await dossier(cwd, ['import', 'inbox']);
+    expect(err).not.toContain('\u001b');
+    expect(err).toMatch(/^inbox\/a\?\[31m\?\.json +Ada Example/m);
+  });
+
   test('imports only what is new when it is run again', async () => {
     const cwd = await inboxWith({ 'a.json': cv(), 'b.json': cv({ name: 'Bo Berg' }) });
     expect(await outcomes(cwd)).toEqual(['new ada-example', 'new bo-berg']);

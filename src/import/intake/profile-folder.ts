@@ -145,7 +145,11 @@ export class ProfileFolder {
   }
 
   async #put(shown: string, name: string, text: string, mode?: number): Promise<string> {
-    await new Output(this.#absolute(shown)).write(name, new TextEncoder().encode(text), mode);
+    const output = new Output(this.#absolute(shown));
+    // Private details must not reach Git in a folder that no project has set up.
+    if (mode === PRIVATE_MODE && !(await isThere(join(output.folder, '.gitignore'))))
+      await output.write('.gitignore', new TextEncoder().encode('*\n'));
+    await output.write(name, new TextEncoder().encode(text), mode);
     return join(shown, name);
   }
 
