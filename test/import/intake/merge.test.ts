@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { mergeTexts } from '../../../src/import/intake/merge.js';
@@ -86,5 +87,33 @@ describe('mergeTexts', () => {
     const byHand = before.replace('name: Ada', 'name: Ada Lovelace').replaceAll('\n', '\r\n');
     const { text } = mergeTexts(before, byHand, `${before}meta: {}\n`);
     expect(text).toBe(`${byHand}meta: {}\r\n`);
+  });
+
+  test('never loses an edit by hand or a change of the import, whatever both changed', () => {
+    const change = fc.constantFrom('keep', 'change', 'remove');
+    const keys = fc.array(fc.record({ byHand: change, imported: change, isSame: fc.boolean() }), { maxLength: 12 });
+    const line = (index: number, value: string) => `k${index}: ${value}`;
+    fc.assert(
+      fc.property(keys, (all) => {
+        const side = (own: 'byHand' | 'imported') =>
+          all.flatMap(({ [own]: what, isSame }, index) =>
+            what === 'remove' ? [] : [line(index, what === 'keep' ? 'base' : isSame ? 'same' : own)],
+          );
+        const base = all.map((_, index) => line(index, 'base'));
+        const [mine, theirs] = [side('byHand'), side('imported')];
+        const { text, conflicts } = mergeTexts(base.join('\n'), mine.join('\n'), theirs.join('\n'));
+        const lines = new Set(text.split('\n'));
+        for (const [index, { byHand, imported, isSame }] of all.entries()) {
+          const [own, other] = [line(index, isSame ? 'same' : 'byHand'), line(index, isSame ? 'same' : 'imported')];
+          const isKept = lines.has(line(index, 'base'));
+          if (byHand === 'change') expect(lines).toContain(own);
+          else if (byHand === 'remove') expect([isKept, lines.has(other)]).toEqual([false, false]);
+          // A change of the import beside a conflict stands in its comment.
+          else if (imported === 'change') expect(lines.has(other) || text.includes(`#   ${other}`)).toBe(true);
+          else if (imported === 'remove' && conflicts === 0) expect(isKept).toBe(false);
+          else if (imported === 'keep') expect(isKept).toBe(true);
+        }
+      }),
+    );
   });
 });
