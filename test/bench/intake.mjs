@@ -78,17 +78,10 @@ async function drawResume(index) {
   };
   line(`${wordOf(index)} Example`, 22, bold);
   line(`Berlin, Germany | ${wordOf(index).toLowerCase()}@example.com`);
-  for (const [title, jobs] of [
-    ['Experience', 4],
-    ['Projects', 0],
-    ['Experience', 4],
-  ]) {
-    if (jobs === 0) {
-      [page, y] = [document.addPage([595, 842]), 780];
-      continue;
-    }
+  for (const title of ['Experience', 'Earlier Experience']) {
+    if (title !== 'Experience') [page, y] = [document.addPage([595, 842]), 780];
     line(title, 14, bold);
-    for (let job = 0; job < jobs; job++) {
+    for (let job = 0; job < 4; job++) {
       line(`Software Engineer, ${wordOf((index * 7 + job) % 1000)} GmbH`, 11, bold);
       line(`01/${2010 + job} - 12/${2010 + job}`);
       for (let bullet = 0; bullet < 5; bullet++)
