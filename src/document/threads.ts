@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, type ResourceLimits, Worker } from 'node:worker_threads';
 import { DossierError } from '../errors.js';
+import { withTimeout } from '../timeout.js';
 
 /** An error in the form in which it is sent to another thread or machine, where its class is lost. */
 export interface SentError extends Pick<Error, 'message'> {
@@ -42,6 +43,13 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
+/** The time that a task may take. */
+interface TaskLimit {
+  milliseconds: number;
+  /** The error of a task that takes longer. */
+  late(): Error;
+}
+
 interface Thread {
   worker: Worker;
   waiting: Map<number, Waiting>;
@@ -78,15 +86,25 @@ export class Threads implements AsyncDisposable {
     if (!this.#closed && this.#threads.length === 0) this.#start();
   }
 
-  /** Runs a method in the thread that has the least to do. */
-  protected ask(method: string, args: unknown[]): Promise<unknown> {
-    if (this.#closed) return Promise.reject(stopped());
+  /**
+   * Runs a method in the thread that has the least to do.
+   *
+   * @param limit the time after which the task fails with an error, and its thread is ended: it cannot be interrupted
+   */
+  protected async ask(method: string, args: unknown[], limit?: TaskLimit): Promise<unknown> {
+    if (this.#closed) throw stopped();
     const thread = this.#idlest();
     this.#tasks += 1;
     const task: Task = { id: this.#tasks, method, args };
-    return new Promise((resolve, reject) => {
+    const work = new Promise((resolve, reject) => {
       thread.waiting.set(task.id, { resolve, reject });
       thread.worker.postMessage(task);
+    });
+    if (!limit) return work;
+    return withTimeout(limit.milliseconds, work, () => {
+      this.#threads = this.#threads.filter((other) => other !== thread);
+      void thread.worker.terminate();
+      return limit.late();
     });
   }
 
