@@ -159,7 +159,7 @@ function margins(
     const blocks = [...own, ...reader.early, ...reader.late];
     const text = textOfBlocks(blocks).replace(/\s+/g, ' ').trim();
     // Numbers of pages are not a part of the résumé.
-    if (seen.has(text) || /^\D{0,12}\d*\D{0,6}\d*\D{0,4}$/.test(text)) return [];
+    if (seen.has(text) || /^\D{0,12}\d{0,4}\D{0,6}\d{0,4}\D{0,4}$/.test(text)) return [];
     seen.add(text);
     return blocks;
   });

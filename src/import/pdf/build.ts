@@ -2,7 +2,6 @@ import { type HeadingKind, headingKind } from '../../ats/headings.js';
 import { knownKeys } from '../../profile/field-walk.js';
 import { profileSchema } from '../../profile/schema.js';
 import { Draft, type Fields } from '../draft.js';
-import { escapeProse } from './bodies.js';
 import { addCustom } from './custom.js';
 import type { NumberOrder } from './date-points.js';
 import { findDates } from './dates.js';
@@ -103,7 +102,7 @@ class Builder {
     switch (kind as HeadingKind) {
       case 'summary':
         for (const block of blocksOf(lines, right))
-          findings.append(this.#basics, 'summary', escapeProse(block.text), placeOfPassage(block));
+          findings.append(this.#basics, 'summary', block.prose, placeOfPassage(block));
         return 'summary';
       case 'work':
         return this.#entries('work', title, lines, right, () =>
@@ -183,12 +182,7 @@ class Builder {
     const [first] = found;
     if (first)
       for (const block of before)
-        this.#findings.append(
-          first,
-          id === 'projects' ? 'description' : 'summary',
-          escapeProse(block.text),
-          placeOfPassage(block),
-        );
+        this.#findings.append(first, id === 'projects' ? 'description' : 'summary', block.prose, placeOfPassage(block));
     return this.#put(id, found);
   }
 

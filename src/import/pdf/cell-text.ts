@@ -1,6 +1,9 @@
 import { HYPHEN_MARK } from '../../pdf/fonts/soft-hyphens.js';
 import type { Page } from './model.js';
 
+/** Marks that only say in which direction text is written. */
+export const DIRECTION = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
 /** Characters that no font shows as text. */
 const UNSHOWN = /[\u200b-\u200d\u2060\ufeff\u00ad\ufffd\p{Co}\p{Cc}]/gu;
 

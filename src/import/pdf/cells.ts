@@ -1,5 +1,5 @@
-import { inReadingOrder, isRightToLeft } from '../../pdf/structure/reading-order.js';
 import { clean, isSpaced, tidy, unspaced, withDivision } from './cell-text.js';
+import { type OrderedRun, orderedRuns } from './mirror.js';
 import type { Cell, Page, Piece, Run } from './model.js';
 
 /** The gap from which on two pieces of text are two words, relative to their size. */
@@ -7,6 +7,9 @@ const SPACE = 0.13;
 
 /** The gap from which on they are two cells. Justified text stretches its spaces to less. */
 const WIDE = 0.95;
+
+/** The same where the style changes. */
+const STYLED = 0.55;
 
 /** Fonts that hold pictures: what their characters are called is not on the page. */
 const ICONS = /awesome|fontello|icomoon|material.?icons|academicons|marvosym|simple-?icons|glyphicons/i;
@@ -36,8 +39,7 @@ export function cellsOf(page: Page): Cell[] {
       near.set(key, [...(near.get(key) ?? []), cell]);
     }
   }
-  const isRight = isRightToLeft(page.runs.map(({ text }) => text).join(''));
-  return joinBullets(open.map((cell) => toCell(cell, page, isRight)).filter(({ text }) => text !== ''));
+  return joinBullets(open.map((cell) => toCell(cell, page)).filter(({ text }) => text !== ''));
 }
 
 const bucket = (y: number) => Math.round(y / 6);
@@ -68,7 +70,9 @@ function continues(cell: readonly Run[], run: Run): boolean {
 
 /** Spaced letters have gaps like those between cells. */
 function wideGap(last: Run, run: Run): number {
-  return isSpaced(last.text) && isSpaced(run.text) ? 2 : WIDE;
+  if (isSpaced(last.text) && isSpaced(run.text)) return 2;
+  // A date beside a title that is set in another style may be nearer than two words are wide.
+  return last.bold !== run.bold && Math.abs(last.size - run.size) > 0.4 ? STYLED : WIDE;
 }
 
 /** Drops text that is painted twice at nearly the same place, which makes it bold or gives it a shadow. */
@@ -85,16 +89,14 @@ function withoutCopies(runs: readonly Run[]): Run[] {
   return [...kept.values()];
 }
 
-function toCell(runs: readonly Run[], page: Page, isRight: boolean): Cell {
+function toCell(runs: readonly Run[], page: Page): Cell {
   const shown = runs.filter(({ text }) => text !== '');
   const pieces: Piece[] = [];
-  let right: number | undefined;
   let end: string | undefined;
-  for (const run of shown) {
-    const cleaned = clean(run.text);
+  for (const { run, text: own, isApart } of inOrder(shown, page)) {
+    const cleaned = clean(own);
     const text = isSpaced(cleaned) ? unspaced(cleaned) : cleaned;
-    const isGap = right !== undefined && run.x - right > run.size * SPACE;
-    const space = isGap && end !== undefined && !/\s$/.test(end) && !/^\s/.test(text) ? ' ' : '';
+    const space = isApart && end !== undefined && !/[\s\u05be]$/.test(end) && !/^\s/.test(text) ? ' ' : '';
     const last = pieces.at(-1);
     if (last && last.bold === run.bold && last.italic === run.italic && last.size === run.size)
       last.text += space + text;
@@ -102,15 +104,7 @@ function toCell(runs: readonly Run[], page: Page, isRight: boolean): Cell {
       if (last) last.text += space;
       pieces.push({ text, bold: run.bold, italic: run.italic, size: run.size });
     }
-    right = run.x + run.width;
     end = text;
-  }
-  if (isRight) {
-    const joined = inReadingOrder(
-      pieces.map(({ text }) => text),
-      true,
-    );
-    pieces.splice(0, pieces.length, { ...style(shown), text: joined });
   }
   const joined = tidy(pieces.map(({ text }) => text).join(''));
   if (isSpaced(joined)) pieces.splice(0, pieces.length, { ...style(shown), text: unspaced(joined) });
@@ -136,6 +130,16 @@ function toCell(runs: readonly Run[], page: Page, isRight: boolean): Cell {
     .filter(({ box }) => shown.some((run) => isOver(box, run)))
     .map(({ url, box }) => ({ url, text: tidy(textUnder(shown, box)) }));
   return { ...cell, links: links.filter(({ url }, index) => links.findIndex((other) => other.url === url) === index) };
+}
+
+/** The runs of a cell in reading order, with the gaps between them. */
+function inOrder(runs: readonly Run[], page: Page): OrderedRun[] {
+  const isGap = (first: Run, second: Run) => second.x - first.x - first.width > second.size * SPACE;
+  if (page.isMirrored) return orderedRuns(runs, isGap);
+  return runs.map((run, index) => {
+    const before = runs[index - 1];
+    return { run, text: run.text, isApart: before !== undefined && isGap(before, run) };
+  });
 }
 
 function isOver(box: readonly [number, number, number, number], run: Run): boolean {

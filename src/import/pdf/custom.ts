@@ -1,7 +1,8 @@
 import type { Draft, Fields } from '../draft.js';
-import { escapeProse, setBody } from './bodies.js';
+import { setBody } from './bodies.js';
 import type { NumberOrder } from './date-points.js';
 import { type Entry, entriesOf } from './entries.js';
+import { escapeProse } from './escape.js';
 import type { Findings } from './evidence.js';
 import { setLinks } from './jobs.js';
 import type { Line } from './model.js';
@@ -30,16 +31,17 @@ function customFields(lines: readonly Line[], right: number, order: NumberOrder,
     ({ kind, lines: own }) => kind === 'line' && own[0] && (own[0].cells.length > 1 || own[0].cells[0]?.bold),
   );
   if (!hasHeads) {
-    const isList = blocks.some(({ kind }) => kind === 'bullet');
-    for (const block of blocks) {
-      const text = escapeProse(block.text);
-      if (isList) findings.push(fields, 'items', text, placeOfPassage(block));
+    // A text above a list introduces it.
+    const first = blocks.findIndex(({ kind }) => kind === 'bullet');
+    for (const [index, block] of blocks.entries()) {
+      const text = block.prose;
+      if (first !== -1 && index >= first) findings.push(fields, 'items', text, placeOfPassage(block));
       else findings.append(fields, 'text', text, placeOfPassage(block));
     }
     return fields;
   }
   const { entries, before } = entriesOf(lines, right, order);
-  for (const block of before) findings.append(fields, 'text', escapeProse(block.text), placeOfPassage(block));
+  for (const block of before) findings.append(fields, 'text', block.prose, placeOfPassage(block));
   fields.entries = entries.map((entry) => entryFields(entry, order, findings));
   return fields;
 }

@@ -1,10 +1,14 @@
 import { isTermList } from '../../ats/lines.js';
 import { findDates } from './dates.js';
+import { escapeProse } from './escape.js';
+import { markdownOf, type Span, spansOf } from './marked-text.js';
 import { type Line, type Place, placeOf, textOf, union } from './model.js';
 
 /** Text of one or several lines, with its place. */
 export interface Passage {
   text: string;
+  /** The text as prose of a profile, with bold words and links. */
+  prose: string;
   places: Place[];
 }
 
@@ -153,17 +157,51 @@ function isProse(line: Line, next: Line | undefined, right: number): boolean {
   if (/^[^:]{1,40}: /.test(cell.text)) return words >= 7;
   const isFull =
     next !== undefined && cell.right + widthOfFirstWord(next) > right - line.size && next.cells.length === 1;
+  if (isTitle(cell.text)) return false;
   return words >= 11 || (isFull && words >= 7 && /^\p{Ll}/u.test(next?.cells[0]?.text ?? ''));
+}
+
+/** `true` for a name in English capitals: all words but short ones begin with a capital. */
+function isTitle(text: string): boolean {
+  const long = text.split(/[\s,/-]+/).filter((word) => /^\p{L}{4,}/u.test(word));
+  return long.length > 3 && long.every((word) => /^\p{Lu}/u.test(word)) && !/[.!?]$/.test(text);
 }
 
 /** Joins the lines of a passage: a word that is broken at the end of a line becomes one word if that is safe. */
 export function passageOf(lines: readonly Line[]): Passage {
   let text = '';
+  const spans: Span[] = [];
   for (const [index, line] of lines.entries()) {
     const own = index === 0 ? withoutBullet(textOf(line)) : textOf(line);
-    text = joinText(text, own);
+    const joined = joinText(text, own);
+    addSpans(spans, line, own, joined.slice(0, joined.length - own.length));
+    text = joined;
   }
-  return { text: text.replace(/\u00ad/g, ''), places: lines.flatMap(({ cells }) => cells.map(placeOf)) };
+  text = text.replace(/\u00ad/g, '');
+  const prose = spans.map((span) => ({ ...span, text: span.text.replace(/\u00ad/g, '') }));
+  return { text, prose: markdownOf(prose, escapeProse), places: lines.flatMap(({ cells }) => cells.map(placeOf)) };
+}
+
+/** Adds the spans of a line behind the text so far, which ends as given. */
+function addSpans(spans: Span[], line: Line, own: string, before: string): void {
+  const last = spans.at(-1);
+  if (last && /[^ ] $/.test(before)) {
+    const next = line.cells[0] && spansOf(line.cells[0])[0];
+    const isOne = last.url !== undefined && last.url === next?.url;
+    if (isOne) last.text += ' ';
+    else spans.push({ text: ' ', bold: false, url: undefined });
+  } else if (last && /\u00ad$/.test(last.text)) last.text = last.text.slice(0, -1);
+  const all = line.cells.flatMap((cell, index) => [
+    ...(index > 0 ? [{ text: ' ', bold: false, url: undefined }] : []),
+    ...spansOf(cell),
+  ]);
+  // The mark of a list item is no part of its text.
+  let dropped = textOf(line).length - own.length;
+  for (const span of all) {
+    const text = span.text.slice(Math.min(dropped, span.text.length));
+    dropped = Math.max(0, dropped - span.text.length);
+    if (text !== '') spans.push({ ...span, text });
+  }
 }
 
 /** Joins two lines of a text. A hyphen stays, unless it is soft, or stands in a long word of small letters. */
@@ -171,8 +209,12 @@ export function joinText(text: string, next: string): string {
   if (text === '') return next;
   if (/\u00ad$/.test(text)) return `${text.slice(0, -1)}${next}`;
   if (/\p{L}-$/u.test(text) || /[\p{L}\p{Nd}]\/$/u.test(text)) return `${text}${next}`;
+  if (UNSPACED.test(text.slice(-1)) && UNSPACED.test(next.slice(0, 1))) return `${text}${next}`;
   return `${text} ${next}`;
 }
+
+/** Characters of scripts that are written without spaces between words. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u;
 
 /** The place of a passage on its first page. */
 export function placeOfPassage({ places }: Passage): Place | undefined {

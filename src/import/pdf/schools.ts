@@ -1,9 +1,11 @@
+import { isTermList } from '../../ats/lines.js';
 import { namesSchool } from '../../ats/roles.js';
 import type { Fields } from '../draft.js';
-import { escapeProse, setBody, splitTerms } from './bodies.js';
+import { setBody, splitTerms } from './bodies.js';
 import type { NumberOrder } from './date-points.js';
 import { readDegree } from './degrees.js';
 import type { Entry } from './entries.js';
+import { escapeProse } from './escape.js';
 import type { Findings } from './evidence.js';
 import { setLinks } from './jobs.js';
 import type { Place } from './model.js';
@@ -32,7 +34,7 @@ export function schoolsOf(entries: readonly Entry[], order: NumberOrder, finding
       parts.find(({ text }) => namesSchool(text) && !readDegree(text)) ??
       parts.find(({ text }) => namesSchool(text)) ??
       parts.find(({ text }) => !readDegree(text));
-    const degree = parts.find((part) => part !== school && readDegree(part.text));
+    const degree = parts.find((part) => part !== school && readDegree(part.text)) ?? unnamedDegree(parts, school);
     const rest = parts.filter((part) => part !== school && part !== degree);
     if (!school && !degree && schools.length > 0) {
       addMore(schools.at(-1), [...rest, ...labelled], entry.body, findings);
@@ -49,12 +51,41 @@ export function schoolsOf(entries: readonly Entry[], order: NumberOrder, finding
     setDegree(fields, degree, rest, findings);
     setLinks(fields, head, findings);
     setDates(fields, head, SPAN, findings);
+    setGrade(fields, rest, school, findings);
     for (const part of [...rest, ...labelled]) addText(fields, part.text, part.place, false, findings);
     setSchoolBody(fields, entry.body, findings);
     schools.push(fields);
   }
   return schools;
 }
+
+/** A subject or a degree without a usual name: the first text of a heading, or the one on another line than the school. */
+function unnamedDegree(parts: readonly Part[], school: Part | undefined): Part | undefined {
+  if (!school || !namesSchool(school.text)) return undefined;
+  const others = parts.filter(
+    ({ text }) =>
+      text !== school.text &&
+      text.length < 60 &&
+      /^\p{L}[\p{L}\p{M}.&,’' -]*$/u.test(text) &&
+      !namesSchool(text) &&
+      !HONOURS.test(text),
+  );
+  return others.find((part) => part.line < school.line || (part.line > school.line && part.index === 0));
+}
+
+/** Takes a number or a distinction beside the school. */
+function setGrade(fields: Fields, rest: Part[], school: Part | undefined, findings: Findings): void {
+  const index = rest.findIndex(
+    ({ text, line }) =>
+      line === school?.line &&
+      text.length < 50 &&
+      (/^\d{1,3}(?:[.,]\d{1,3})?(?: \p{L}[\p{L}\p{M}]{2,20})?$/u.test(text) || HONOURS.test(text)),
+  );
+  const [grade] = index === -1 ? [] : rest.splice(index, 1);
+  findings.set(fields, 'score', grade?.text, grade?.place);
+}
+
+const HONOURS = /\b(?:cum laude|honou?rs|distinction|class|first|upper|dean|hons?)\b|مرتبة الشرف|בהצטיינות/i;
 
 function addMore(fields: Fields | undefined, parts: readonly Part[], body: readonly Block[], findings: Findings): void {
   if (!fields) return;
@@ -63,8 +94,13 @@ function addMore(fields: Fields | undefined, parts: readonly Part[], body: reado
 }
 
 function setDegree(fields: Fields, degree: Part | undefined, rest: Part[], findings: Findings): void {
-  const read = degree && readDegree(degree.text);
-  if (!degree || !read) return;
+  if (!degree) return;
+  const isShort = /^\p{Lu}[\p{L}.]{1,6}$/u.test(degree.text) && /\p{Lu}.*\p{Lu}/u.test(degree.text);
+  const read = readDegree(degree.text) ?? (isShort ? { studyType: degree.text, area: '' } : undefined);
+  if (!read) {
+    findings.set(fields, 'area', degree.text, degree.place);
+    return;
+  }
   findings.set(fields, 'studyType', read.studyType, degree.place);
   if (read.area !== '') {
     findings.set(fields, 'area', read.area, degree.place);
@@ -113,6 +149,10 @@ function addText(fields: Fields, text: string, place: Place | undefined, isBody:
   const major = MAJOR.exec(text);
   if (major && fields.area === undefined) {
     findings.set(fields, 'area', text.slice(major[0].length), place);
+    return;
+  }
+  if (isTermList(text) && !/[.!?]$/.test(text)) {
+    for (const term of splitTerms(text)) findings.push(fields, 'keywords', term, place);
     return;
   }
   if (trimMarks(text) !== '') findings.push(fields, 'highlights', escapeProse(text), place);

@@ -108,6 +108,7 @@ interface Context {
 /** `true` if a known heading stands out as others do, or nearly so. */
 function stands(own: Look, look: Look | undefined, kind: HeadingKind, mayBeLabel: boolean): boolean {
   if (!look || weightOf(own) >= weightOf(look) - 1.5) return true;
+  if (own.size < look.size - 0.75 && own.bold === look.bold && own.caps === look.caps) return false;
   return !mayBeLabel && kind !== 'other' && (own.bold || own.caps) && weightOf(own) >= weightOf(look) - 6;
 }
 
@@ -121,7 +122,7 @@ function headingOf(
   const own = lookOf(line);
   const kind = knownKind(line);
   if (kind !== undefined) {
-    return stands(own, look, kind, isInSkills || isBelowHeading) || line.role === 'heading'
+    return stands(own, look, kind, isInSkills || isBelowHeading) || isTopHeading(line, own, look)
       ? { kind, isGuess: false }
       : undefined;
   }
@@ -134,6 +135,11 @@ function headingOf(
   if (isPlain || isShared) return line.role === 'heading' && !isShared ? { kind: 'other', isGuess: true } : undefined;
   if (isHead && line.role !== 'heading' && !isLater(lines, index, look)) return undefined;
   return isBelowHeading ? undefined : { kind: 'other', isGuess: true };
+}
+
+/** `true` for a heading of a document that has them, unless it is one within a section. */
+function isTopHeading(line: Line, own: Look, look: Look | undefined): boolean {
+  return line.role === 'heading' && (!look || own.size >= look.size - 0.5);
 }
 
 /** `true` if a heading above the known ones is as far from the text above as they are, and is not the name. */
@@ -161,7 +167,7 @@ function knownKind(line: Line): HeadingKind | undefined {
 function isShort(line: Line): boolean {
   const text = textOf(line);
   if (line.cells.length > 1 || text.length > 60 || text.split(' ').length > 7 || isBullet(line)) return false;
-  return /\p{L}{2}/u.test(text) && !/[.,;]$/.test(text) && findDates(text).length === 0 && !/@/.test(text);
+  return /[\p{L}\p{M}]{2}/u.test(text) && !/[.,;]$/.test(text) && findDates(text).length === 0 && !/@/.test(text);
 }
 
 /** `true` for an entry that looks like a heading: its own line or the next one has a date. */

@@ -24,7 +24,7 @@ export function blocksOfMarkdown(text: string): FlowBlock[] {
 }
 
 function withTabs(piece: FlowPiece): FlowPiece {
-  return { ...piece, text: piece.text.replace(/\s*\|\|\s*/g, '\t') };
+  return { ...piece, text: piece.text.replace(/ {0,3}\|\| {0,3}/g, '\t') };
 }
 
 /** Removes the settings between two lines of dashes at the beginning. */
