@@ -65,7 +65,9 @@ function periodAt(
   const word = tokens[at]?.word ?? '';
   const isSince = SINCE.has(word);
   const isUntil = UNTIL.has(word) && word.length > 2;
-  if (isSince || isUntil || EXPECTED.has(word)) first = skip(tokens, at + 1, /^[\s.:]$/);
+  if (isSince || isUntil) first = skip(tokens, at + 1, /^[\s.:]$/);
+  // `Expected Graduation: May 2020`
+  while (EXPECTED.has(tokens[first]?.word ?? '')) first = skip(tokens, first + 1, /^[\s.:]$/);
   const start = pointAt(tokens, first, order);
   if (!start || start.isOpen) return undefined;
   let end = periodEnd(tokens, start, order);

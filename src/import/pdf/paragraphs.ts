@@ -2,7 +2,7 @@ import { isTermList } from '../../ats/lines.js';
 import { findDates } from './dates.js';
 import { escapeProse } from './escape.js';
 import { markdownOf, type Span, spansOf } from './marked-text.js';
-import { type Line, type Place, placeOf, textOf, union } from './model.js';
+import { type Cell, type Line, type Place, placeOf, textOf, union } from './model.js';
 
 /** Text of one or several lines, with its place. */
 export interface Passage {
@@ -24,7 +24,10 @@ const BULLET = /^(?:[•◦‣⁃∙●○■□▪▫◆◇▶►▸➢➤➔�
 const NUMBER = /^\(?(\d{1,2})[.)]\s+(?=\p{Lu})/u;
 
 export function isBullet(line: Line): boolean {
-  const text = line.cells[0]?.text ?? '';
+  return line.cells[0] !== undefined && isBulleted(line.cells[0]);
+}
+
+export function isBulleted({ text }: Pick<Cell, 'text'>): boolean {
   return BULLET.test(text);
 }
 

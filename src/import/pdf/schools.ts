@@ -17,7 +17,7 @@ import { SPAN, setDates } from './spans.js';
 const GRADE =
   /^(?:cumulative |overall |major )?(?:c?gpa|cum\. gpa|grade|note|abschlussnote|endnote|notendurchschnitt|moyenne|promedio|voto|nota|score|percentage|cijfer|средний балл)\b\s{0,2}[:–-]?\s{0,2}/i;
 const COURSES =
-  /^(?:relevant |selected |key |related |graduate |undergraduate )?(?:coursework|courses|modules|kurse|schwerpunkte|cours|cursos|corsi)(?: includes?| included)?\s?:\s?/i;
+  /^(?:[\p{L}-]{3,14} ){0,2}(?:coursework|courses|modules|kurse|schwerpunkte|cours|cursos|corsi)(?: includes?| included)?\s?:\s?/iu;
 const MAJOR =
   /^(?:majors?|field of study|specialization|concentration|schwerpunkt|spécialité|especialidad)(?: in|:)\s?/i;
 
@@ -48,6 +48,15 @@ export function schoolsOf(entries: readonly Entry[], order: NumberOrder, finding
         : { why: 'no word shows that this is the school', alternatives: rest.map(({ text }) => text) };
     findings.set(fields, 'institution', at?.before ?? school?.text, school?.place, doubt);
     findings.set(fields, 'location', place?.text ?? at?.place, place?.place ?? school?.place);
+    const more = rest.filter(
+      (part) =>
+        degree &&
+        part.line !== degree.line &&
+        part.index === 0 &&
+        readDegree(part.text) &&
+        !/^minor\b/i.test(part.text),
+    );
+    for (const part of more) rest.splice(rest.indexOf(part), 1);
     setDegree(fields, degree, rest, findings);
     setLinks(fields, head, findings);
     setDates(fields, head, SPAN, findings);
@@ -55,6 +64,7 @@ export function schoolsOf(entries: readonly Entry[], order: NumberOrder, finding
     for (const part of [...rest, ...labelled]) addText(fields, part.text, part.place, false, findings);
     setSchoolBody(fields, entry.body, findings);
     schools.push(fields);
+    for (const part of more) schools.push(withDegree(fields, part, findings));
   }
   return schools;
 }
@@ -86,6 +96,15 @@ function setGrade(fields: Fields, rest: Part[], school: Part | undefined, findin
 }
 
 const HONOURS = /\b(?:cum laude|honou?rs|distinction|class|first|upper|dean|hons?)\b|مرتبة الشرف|בהצטיינות/i;
+
+/** An entry for another degree of the same school and time. */
+function withDegree(first: Fields, degree: Part, findings: Findings): Fields {
+  const fields: Fields = {};
+  for (const key of ['institution', 'location', 'startDate', 'endDate'])
+    if (first[key] !== undefined) findings.set(fields, key, first[key], degree.place);
+  setDegree(fields, degree, [], findings);
+  return fields;
+}
 
 function addMore(fields: Fields | undefined, parts: readonly Part[], body: readonly Block[], findings: Findings): void {
   if (!fields) return;

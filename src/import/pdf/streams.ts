@@ -1,5 +1,6 @@
 import { headingKind } from '../../ats/headings.js';
 import { isRail, type Region, regionsOf } from './columns.js';
+import { unfoldLists } from './list-columns.js';
 import { raiseNotes, withDatesLast } from './margin-notes.js';
 import type { Cell, Line, Page, Stream } from './model.js';
 import { joinWrappedDates } from './wrapped-dates.js';
@@ -55,11 +56,13 @@ function linesOf(region: Region, page: Page): Line[] {
   const rows = raiseNotes(rowsOf(joinWrappedDates(region.cells)));
   const lines = rows.flatMap((cells) => (rail === undefined ? [cells] : withoutRail(cells, rail)));
   let above: Line | undefined;
-  return lines.map((cells) => {
-    const line = toLine(withDatesLast(cells), page, above);
-    above = line;
-    return line;
-  });
+  return unfoldLists(
+    lines.map((cells) => {
+      const line = toLine(withDatesLast(cells), page, above);
+      above = line;
+      return line;
+    }),
+  );
 }
 
 function rowsOf(cells: readonly Cell[]): Cell[][] {
