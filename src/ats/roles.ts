@@ -16,7 +16,8 @@ const ROLES = new Set(
     'ingénieur ingénieure développeur développeuse responsable directeur directrice chef stagiaire consultant ' +
     'ingeniero ingeniera desarrollador desarrolladora jefe jefa gerente director directora becario analista ' +
     'engenheiro engenheira desenvolvedor desenvolvedora estagiário ingegnere sviluppatore sviluppatrice responsabile ' +
-    'ontwikkelaar stagiair инженер разработчик программист руководитель менеджер'
+    'inżynier inżynierka programista programistka kierownik specjalista analityk konsultant dyrektor inženýr programátor ' +
+    'utvecklare ingenjör ontwikkelaar stagiair инженер разработчик программист руководитель менеджер'
   ).split(' '),
 );
 

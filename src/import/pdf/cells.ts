@@ -5,6 +5,9 @@ import type { Cell, Page, Piece, Run } from './model.js';
 /** The gap from which on two pieces of text are two words, relative to their size. */
 const SPACE = 0.13;
 
+/** The same between letters that are set apart. */
+const SPACED = 0.6;
+
 /** The gap from which on they are two cells. Justified text stretches its spaces to less. */
 const WIDE = 0.95;
 
@@ -93,9 +96,11 @@ function toCell(runs: readonly Run[], page: Page): Cell {
   const shown = runs.filter(({ text }) => text !== '');
   const pieces: Piece[] = [];
   let end: string | undefined;
+  const hasSpaced = shown.some(({ text }) => isSpaced(clean(text)));
   for (const { run, text: own, isApart } of inOrder(shown, page)) {
     const cleaned = clean(own);
-    const text = isSpaced(cleaned) ? unspaced(cleaned) : cleaned;
+    const isPair = hasSpaced && /^\p{L} \p{L}$/u.test(cleaned.trim());
+    const text = isPair || isSpaced(cleaned) ? unspaced(cleaned.trim()) : cleaned;
     const space = isApart && end !== undefined && !/[\s\u05be]$/.test(end) && !/^\s/.test(text) ? ' ' : '';
     const last = pieces.at(-1);
     if (last && last.bold === run.bold && last.italic === run.italic && last.size === run.size)
@@ -134,7 +139,12 @@ function toCell(runs: readonly Run[], page: Page): Cell {
 
 /** The runs of a cell in reading order, with the gaps between them. */
 function inOrder(runs: readonly Run[], page: Page): OrderedRun[] {
-  const isGap = (first: Run, second: Run) => second.x - first.x - first.width > second.size * SPACE;
+  const hasSpaced = runs.some(({ text }) => isSpaced(clean(text)));
+  const isLetter = ({ text }: Run) => text.trim().length === 1;
+  const isGap = (first: Run, second: Run) => {
+    const least = hasSpaced && isLetter(first) && isLetter(second) ? SPACED : SPACE;
+    return second.x - first.x - first.width > second.size * least;
+  };
   if (page.isMirrored) return orderedRuns(runs, isGap);
   return runs.map((run, index) => {
     const before = runs[index - 1];

@@ -99,6 +99,7 @@ function isColumns(left: readonly Cell[], right: readonly Cell[]): boolean {
   if (!headsLeft || !headsRight) return false;
   if (isRail(left, right) || isLabels(left)) return false;
   if (isRightAligned(left) && headsRight.length === 0) return false;
+  if (right.filter(({ text }) => isDateOnly(text)).length > right.length * 0.7) return false;
   if (headsLeft.length > 0 && headsRight.length > 0) return true;
   if (headsLeft.length + headsRight.length === 0) return isHeader(left, right);
   if (headsRight.length === 0 && hasDatesBeside(left, right)) return false;
@@ -113,7 +114,11 @@ function isColumns(left: readonly Cell[], right: readonly Cell[]): boolean {
 /** `true` if the left side holds the headings of rows on the right. */
 export function isRail(left: readonly Cell[], right: readonly Cell[]): boolean {
   const heads = left.filter(isHeading);
-  if (heads.length < 2 || right.some(isHeading)) return false;
+  // What is called as sections are may be a group of skills, in a smaller type.
+  const smallest = Math.min(...heads.map(({ size }) => size));
+  if (right.some((cell) => isHeading(cell) && cell.size >= smallest - 0.5)) return false;
+  // One heading on a page proves it only if nothing else is on its side.
+  if (heads.length < 2 && (heads.length < left.length || heads.length === 0 || right.length < FEWEST)) return false;
   const inStep = heads.filter((head) => right.some(({ y }) => Math.abs(y - head.y) < head.size * 0.6));
   return inStep.length >= heads.length * 0.7 && left.length <= right.length;
 }
@@ -141,7 +146,7 @@ function isRightAligned(cells: readonly Cell[]): boolean {
 }
 
 /** `true` for a side that holds nothing but headings and dates. */
-function isLabels(cells: readonly Cell[]): boolean {
+export function isLabels(cells: readonly Cell[]): boolean {
   const heads = cells.filter(isHeading);
   const isHead = (cell: Cell) =>
     heads.includes(cell) ||

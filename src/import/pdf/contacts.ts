@@ -33,7 +33,7 @@ export interface Contacts {
 /** Reads the cells of a header, whose details stand in any order between separators. */
 export function contactsOf(cells: readonly Cell[], findings: Findings): Contacts {
   const contacts: Contacts = { basics: {}, location: {}, profiles: [], rest: [] };
-  for (const cell of cells) {
+  for (const cell of withWholeAddresses(cells)) {
     const rest: string[] = [];
     for (const part of partsOf(cell)) if (!readPart(part, cell, contacts, findings)) rest.push(part);
     if (rest.length > 0 && rest.length < partsOf(cell).length) readNamedPlace(rest, cell, contacts, findings);
@@ -42,6 +42,21 @@ export function contactsOf(cells: readonly Cell[], findings: Findings): Contacts
       contacts.rest.push({ cell, text: rest.length === partsOf(cell).length ? cell.text : rest.join(' · ') });
   }
   return contacts;
+}
+
+/** Joins an e-mail address with the rest of it on the next line of a narrow column. */
+function withWholeAddresses(cells: readonly Cell[]): Cell[] {
+  const taken = new Set<Cell>();
+  const joined = cells.map((cell) => {
+    const below = cells.find(
+      (other) => other.y > cell.y && other.y - cell.y < cell.size * 1.8 && Math.abs(other.x - cell.x) < 2,
+    );
+    const isBroken = below && /^\S+@\S+$/.test(cell.text) && /^[a-z0-9.-]{1,30}$/.test(below.text);
+    if (!isBroken || !(/[.-]$/.test(cell.text) || below.text.length < 4)) return cell;
+    taken.add(below);
+    return { ...cell, text: `${cell.text}${below.text}`, links: [...cell.links, ...below.links] };
+  });
+  return joined.filter((_cell, index) => !taken.has(cells[index] as Cell));
 }
 
 /** Beside contact details, a name and a country, or the first name without digits, is where the person lives. */

@@ -28,7 +28,7 @@ export function readDegree(text: string): Degree | undefined {
   const [studyType] = SHORT.exec(text) ?? LONG.exec(text) ?? [];
   if (studyType === undefined) return namesDegree(text) ? divided(text) : undefined;
   const rest = text.slice(studyType.length);
-  const subject = /^ ?(?:degree )?(?:in|en|em|of|:|：|,|،|、|，|–|—|-|\||\() ?/iu.exec(rest);
+  const subject = /^ ?(?:degree )?(?:(?:in|en|em|of)(?= |$)|:|：|,|،|、|，|–|—|-|\||\() ?/iu.exec(rest);
   // `Bachelor Thesis` is no degree with a subject.
   const area = subject ? rest.slice(subject[0].length) : rest.trim();
   return { studyType: studyType.trim(), area: cleanArea(area) };

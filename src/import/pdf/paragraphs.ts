@@ -52,7 +52,10 @@ function numberOf(line: Line | undefined): number | undefined {
 /** Joins lines to list items and paragraphs. */
 export function blocksOf(lines: readonly Line[], right: number): Block[] {
   const blocks: Block[] = [];
-  const margin = Math.min(...lines.map(({ x }) => x));
+  // A column beside others may be elsewhere on the next page.
+  const margins = new Map<number, number>();
+  for (const { page, x } of lines) margins.set(page, Math.min(x, margins.get(page) ?? x));
+  const tight = Math.min(...lines.map(({ gap }) => gap).filter((gap) => gap > 1));
   const marks = [...new Set(lines.filter(isBullet).map(({ x }) => Math.round(x / 3)))].toSorted((a, b) => a - b);
   for (const [index, line] of lines.entries()) {
     const last = blocks.at(-1);
@@ -60,10 +63,16 @@ export function blocksOf(lines: readonly Line[], right: number): Block[] {
     if ((isBullet(line) && !isDash(line, last, right)) || isInSequence(lines, index)) {
       const level = Math.max(0, marks.indexOf(Math.round(line.x / 3)));
       blocks.push({ kind: 'bullet', lines: [line], level, ...passageOf([line]) });
-    } else if (last && before && last.kind !== 'line' && goesOn(last, line, right)) {
+    } else if (
+      last &&
+      before &&
+      last.kind !== 'line' &&
+      goesOn(last, line, right) &&
+      !isNewSentence(last, line, tight)
+    ) {
       last.lines.push(line);
       Object.assign(last, passageOf(last.lines));
-    } else if (isIndentedItem(line, before, last, margin))
+    } else if (isIndentedItem(line, before, last, margins.get(line.page) ?? 0))
       blocks.push({ kind: 'bullet', lines: [line], level: 0, ...passageOf([line]) });
     else if (isProse(line, lines[index + 1], right))
       blocks.push({ kind: 'prose', lines: [line], level: 0, ...passageOf([line]) });
@@ -110,6 +119,7 @@ function goesOn(block: Block, line: Line, right: number): boolean {
     (cell.bold && !head.bold && !(block.kind === 'bullet' && cell.x > first.x + 2))
   )
     return false;
+  if (block.kind === 'prose' && line.x > last.x + line.size * 0.6) return false;
   const isFull = last.right + widthOfFirstWord(line) > right - line.size * 0.2;
   const isLower = /^[\p{Ll}\p{Nd}(&%$€£+]/u.test(cell.text);
   const isHanging = block.kind === 'bullet' && cell.x > first.x + 2;
@@ -120,6 +130,13 @@ function goesOn(block: Block, line: Line, right: number): boolean {
   if (isHanging && isBullet(first)) return !isOtherGap(block, line) || isLower || isFull;
   if (isFull) return !isOtherGap(block, line) || isLower;
   return isLower && line.gap < 1.6 && last.right > first.x + (right - first.x) * 0.6;
+}
+
+/** `true` for a sentence below a whole one, from which it is further than lines are from each other. */
+function isNewSentence(block: Block, line: Line, tight: number): boolean {
+  const last = block.lines.at(-1);
+  if (!last || line.page !== last.page || line.gap <= tight * 1.12 || line.role !== undefined) return false;
+  return /[.!?]$/.test(textOf(last)) && /^\p{Lu}/u.test(textOf(line));
 }
 
 /** `true` if a line is further from the one above than the lines of a block are from each other. */
@@ -143,7 +160,8 @@ function isIndentedItem(line: Line, above: Line | undefined, last: Block | undef
   if (line.x < margin + line.size * 0.6 || !above || cell.text.split(' ').length < 3) return false;
   const [first] = last?.lines ?? [];
   if (last?.kind === 'bullet' && first && !isBullet(first)) return Math.abs(first.x - line.x) < 2;
-  return last?.kind === 'line' && Math.abs(above.x - margin) < 2;
+  if (last?.kind === 'prose' && first && Math.abs(first.x - margin) < 4) return line.x > first.x + line.size * 0.6;
+  return last?.kind === 'line' && Math.abs(above.x - margin) < 4;
 }
 
 /** `true` for running text: a sentence, or a line that goes on. */

@@ -57,14 +57,17 @@ export function schoolsOf(entries: readonly Entry[], order: NumberOrder, finding
         !/^minor\b/i.test(part.text),
     );
     for (const part of more) rest.splice(rest.indexOf(part), 1);
+    const shared = Object.keys(fields);
     setDegree(fields, degree, rest, findings);
     setLinks(fields, head, findings);
+    const own = new Set(Object.keys(fields));
     setDates(fields, head, SPAN, findings);
+    const dates = Object.keys(fields).filter((key) => !own.has(key));
     setGrade(fields, rest, school, findings);
     for (const part of [...rest, ...labelled]) addText(fields, part.text, part.place, false, findings);
     setSchoolBody(fields, entry.body, findings);
     schools.push(fields);
-    for (const part of more) schools.push(withDegree(fields, part, findings));
+    for (const part of more) schools.push(withDegree(fields, [...shared, ...dates], part, findings));
   }
   return schools;
 }
@@ -98,10 +101,9 @@ function setGrade(fields: Fields, rest: Part[], school: Part | undefined, findin
 const HONOURS = /\b(?:cum laude|honou?rs|distinction|class|first|upper|dean|hons?)\b|مرتبة الشرف|בהצטיינות/i;
 
 /** An entry for another degree of the same school and time. */
-function withDegree(first: Fields, degree: Part, findings: Findings): Fields {
+function withDegree(first: Fields, shared: readonly string[], degree: Part, findings: Findings): Fields {
   const fields: Fields = {};
-  for (const key of ['institution', 'location', 'startDate', 'endDate'])
-    if (first[key] !== undefined) findings.set(fields, key, first[key], degree.place);
+  for (const key of shared) findings.set(fields, key, first[key], degree.place);
   setDegree(fields, degree, [], findings);
   return fields;
 }
@@ -127,12 +129,20 @@ function setDegree(fields: Fields, degree: Part | undefined, rest: Part[], findi
   }
   const index = rest.findIndex(
     ({ line, text }) =>
-      (line === degree.line || MAJOR.test(text)) && text.length < 80 && !GRADE.test(text) && /\p{L}{2}/u.test(text),
+      (line === degree.line || MAJOR.test(text) || (line === degree.line + 1 && isSubject(text))) &&
+      text.length < 80 &&
+      !GRADE.test(text) &&
+      /\p{L}{2}/u.test(text),
   );
   const area = rest[index];
   if (!area) return;
   rest.splice(index, 1);
   findings.set(fields, 'area', area.text.replace(MAJOR, ''), area.place);
+}
+
+/** `true` for a name that may be the subject below a degree. */
+function isSubject(text: string): boolean {
+  return text.length < 60 && /^\p{Lu}[\p{L}\p{M}&,’' -]*$/u.test(text) && !namesSchool(text) && !HONOURS.test(text);
 }
 
 function setSchoolBody(fields: Fields, body: readonly Block[], findings: Findings): void {

@@ -155,11 +155,13 @@ function bodySize(lines: readonly Line[]): number {
 function titleOf(line: Line): string {
   return textOf(line)
     .replace(/^[^\p{L}\p{N}]+/u, '')
+    .replace(/ ?\( ?\d{1,3} ?\)$/, '')
     .replace(/[\s:]{1,9}$/, '');
 }
 
 function knownKind(line: Line): HeadingKind | undefined {
-  const text = textOf(line);
+  // Some themes print the number of entries behind a heading.
+  const text = textOf(line).replace(/ ?\( ?\d{1,3} ?\)$/, '');
   return /[,;]$/.test(text) ? undefined : headingKind(text);
 }
 
@@ -185,6 +187,8 @@ function isEntryOf(line: Line, next: Line | undefined, look: Look): boolean {
 /** Sets a heading that stands on the first line of its section on a line of its own, unless it is a row of a table. */
 function withoutLeadingHeading(line: Line, above: Line | undefined, below: Line | undefined): Line[] {
   const [first, ...rest] = line.cells;
+  if (line.cells.length > 1 && line.cells.every(({ text }) => headingKind(text) !== undefined))
+    return line.cells.map((cell) => ({ ...line, cells: [cell], x: cell.x, right: cell.right }));
   if (!first || rest.length === 0 || !first.bold || headingKind(first.text) === undefined || /:$/.test(first.text))
     return [line];
   if (rest.every(({ bold }) => bold) || [above, below].some((other) => isLabelled(other, first))) return [line];

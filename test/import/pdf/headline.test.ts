@@ -59,20 +59,20 @@ describe('the header', () => {
         [50, 60, 'Maximiliana Bernadette', { size: 20, bold: true }],
         [50, 82, 'Featherstone-', { size: 20, bold: true }],
         [50, 104, 'Cholmondeley', { size: 20, bold: true }],
-        [50, 126, 'maximiliana@research.long-'],
+        [50, 126, 'maximiliana@mail.example-'],
         [50, 138, 'names.example.com'],
       ],
       {
         links: [
-          { url: 'mailto:maximiliana@research.long-names.example.com', box: [50, 116, 180, 128] },
-          { url: 'mailto:maximiliana@research.long-names.example.com', box: [50, 128, 135, 140] },
+          { url: 'mailto:maximiliana@mail.example-names.example.com', box: [50, 116, 180, 128] },
+          { url: 'mailto:maximiliana@mail.example-names.example.com', box: [50, 128, 135, 140] },
         ],
       },
     );
     expect(profileOf(broken)).toMatchObject({
       basics: {
         name: 'Maximiliana Bernadette Featherstone-Cholmondeley',
-        email: 'maximiliana@research.long-names.example.com',
+        email: 'maximiliana@mail.example-names.example.com',
       },
     });
     expect(profileOf(broken).sections).toBeUndefined();
