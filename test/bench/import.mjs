@@ -1,5 +1,6 @@
 // Measures which values `dossier import` finds in PDFs of other programs, by test/import/pdf/fixtures.test.ts, and in the
-// files of all templates, by test/import/pdf/round-trip.browser.test.ts, and writes the figures to docs/import.md. They are the same on every machine.
+// files of all templates, by test/import/pdf/round-trip.browser.test.ts, in themes and layouts of other programs, by
+// test/import/makers/makers.browser.test.ts, and writes the figures to docs/import.md. They are the same on every machine.
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,7 +9,9 @@ import { ROOT, replaceBetween } from './support.mjs';
 
 const BEGIN = '<!-- figures: written by `npm run bench -- import` -->';
 const TRIPS = '<!-- round trip: written by `npm run bench -- import` -->';
+const MAKERS = '<!-- makers: written by `npm run bench -- import` -->';
 const FILES = ['--project', 'fast', 'test/import/pdf/fixtures.test.ts'];
+const LAYOUTS = ['--mode', 'matrix', '--project', 'browser', 'test/import/makers/makers.browser.test.ts'];
 const ROUND_TRIP = ['--mode', 'matrix', '--project', 'browser', 'test/import/pdf/round-trip.browser.test.ts'];
 
 export async function importPdfs() {
@@ -23,8 +26,11 @@ export async function importPdfs() {
     const table = `${tableOf(Object.values(figures))}\n`;
     await runTests(ROUND_TRIP, path);
     const trips = `${tripsTable(JSON.parse(await readFile(path, 'utf8')))}\n`;
-    const text = replaceBetween(await readFile(file, 'utf8'), BEGIN, table, 'docs/import.md');
-    await writeFile(file, replaceBetween(text, TRIPS, trips, 'docs/import.md'));
+    await runTests(LAYOUTS, path);
+    const makers = `${makersTable(JSON.parse(await readFile(path, 'utf8')))}\n`;
+    let text = replaceBetween(await readFile(file, 'utf8'), BEGIN, table, 'docs/import.md');
+    text = replaceBetween(text, TRIPS, trips, 'docs/import.md');
+    await writeFile(file, replaceBetween(text, MAKERS, makers, 'docs/import.md'));
     return Object.entries(measured).map(([what, value]) => ({ what, value: String(value) }));
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -62,6 +68,12 @@ function tripsTable(rows) {
   );
   const head = `| template | ${formats.map((format) => format.toUpperCase()).join(' | ')} |`;
   return [head, `| --- |${' --- |'.repeat(formats.length)}`, ...lines].join('\n');
+}
+
+/** The F1 of each layout of other programs. */
+function makersTable(figures) {
+  const rows = Object.entries(figures).map(([maker, score]) => `| ${maker} | ${share(score, 1)} |`);
+  return ['| layout | F1 |', '| --- | --- |', ...rows].join('\n');
 }
 
 /** A share in per cent, rounded down so that it never looks better than it is. */

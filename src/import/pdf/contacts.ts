@@ -52,7 +52,7 @@ function withWholeAddresses(cells: readonly Cell[]): Cell[] {
       (other) => other.y > cell.y && other.y - cell.y < cell.size * 1.8 && Math.abs(other.x - cell.x) < 2,
     );
     const isBroken = below && /^\S+@\S+$/.test(cell.text) && /^[a-z0-9.-]{1,30}$/.test(below.text);
-    if (!isBroken || !(/[.-]$/.test(cell.text) || below.text.length < 4)) return cell;
+    if (!isBroken || (EMAIL.test(cell.text) && !/[.-]$/.test(cell.text) && below.text.length > 3)) return cell;
     taken.add(below);
     return { ...cell, text: `${cell.text}${below.text}`, links: [...cell.links, ...below.links] };
   });

@@ -1,4 +1,4 @@
-import { type HeadingKind, headingKind } from '../../ats/headings.js';
+import { type HeadingKind, headingKind, joinedHeadingKind } from '../../ats/headings.js';
 import { namesRole } from '../../ats/roles.js';
 import { findDates } from './dates.js';
 import type { Cell, Line, Stream } from './model.js';
@@ -162,7 +162,7 @@ function titleOf(line: Line): string {
 function knownKind(line: Line): HeadingKind | undefined {
   // Some themes print the number of entries behind a heading.
   const text = textOf(line).replace(/ ?\( ?\d{1,3} ?\)$/, '');
-  return /[,;]$/.test(text) ? undefined : headingKind(text);
+  return /[,;]$/.test(text) ? undefined : (headingKind(text) ?? joinedHeadingKind(text));
 }
 
 /** `true` for a line that could be a heading: few words, without a date or a second cell. */
