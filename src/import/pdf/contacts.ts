@@ -51,7 +51,7 @@ function withWholeAddresses(cells: readonly Cell[]): Cell[] {
     const below = cells.find(
       (other) => other.y > cell.y && other.y - cell.y < cell.size * 1.8 && Math.abs(other.x - cell.x) < 2,
     );
-    const isBroken = below && /^\S+@\S+$/.test(cell.text) && /^[a-z0-9.-]{1,30}$/.test(below.text);
+    const isBroken = below && /^[^\s@]{1,64}@[^\s@]{1,255}$/.test(cell.text) && /^[a-z0-9.-]{1,30}$/.test(below.text);
     if (!isBroken || (EMAIL.test(cell.text) && !/[.-]$/.test(cell.text) && below.text.length > 3)) return cell;
     taken.add(below);
     return { ...cell, text: `${cell.text}${below.text}`, links: [...cell.links, ...below.links] };
