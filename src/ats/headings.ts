@@ -57,6 +57,15 @@ export function headingKind(line: string): HeadingKind | undefined {
   return line.length > LONGEST ? undefined : KNOWN.get(foldHeading(line));
 }
 
+const JOINED = new Map(
+  [...KNOWN].filter(([name]) => name.includes(' ')).map(([name, kind]) => [name.replaceAll(' ', ''), kind]),
+);
+
+/** The meaning of a heading whose letters are set apart, so that the spaces between its words are lost. */
+export function joinedHeadingKind(line: string): HeadingKind | undefined {
+  return line.length > LONGEST || line.includes(' ') ? undefined : JOINED.get(foldHeading(line));
+}
+
 /** The section that a line begins; undefined if the line is no known heading. */
 export function sectionOf(line: string): SectionKind | undefined {
   const kind = headingKind(line);

@@ -6,11 +6,18 @@ const ROLES = new Set(
     'professor lecturer teacher tutor instructor fellow student administrator coordinator designer writer editor ' +
     'accountant nurse physician technician operator supervisor executive representative clerk secretary owner ' +
     'freelancer contractor maintainer volunteer member cto ceo cfo coo vp sre devops tester ' +
+    'gardener driver chef barista waiter waitress cashier electrician plumber mechanic welder technologist pharmacist dentist ' +
+    'therapist psychologist counselor counsellor librarian curator journalist reporter photographer translator interpreter ' +
+    'lawyer attorney paralegal officer captain pilot receptionist recruiter planner inspector surveyor economist statistician ' +
+    'mathematician physicist chemist biologist geologist actuary auditor bookkeeper treasurer trader broker strategist ' +
+    'evangelist organizer facilitator moderator mentor coach trainer foreman firefighter paramedic midwife surgeon ' +
+    'cartographer animator illustrator producer handler carer caregiver ' +
     'entwickler entwicklerin ingenieur ingenieurin leiter leiterin berater beraterin praktikant praktikantin werkstudent ' +
     'ingénieur ingénieure développeur développeuse responsable directeur directrice chef stagiaire consultant ' +
     'ingeniero ingeniera desarrollador desarrolladora jefe jefa gerente director directora becario analista ' +
     'engenheiro engenheira desenvolvedor desenvolvedora estagiário ingegnere sviluppatore sviluppatrice responsabile ' +
-    'ontwikkelaar stagiair инженер разработчик программист руководитель менеджер'
+    'inżynier inżynierka programista programistka kierownik specjalista analityk konsultant dyrektor inženýr programátor ' +
+    'utvecklare ingenjör ontwikkelaar stagiair инженер разработчик программист руководитель менеджер'
   ).split(' '),
 );
 

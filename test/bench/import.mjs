@@ -1,5 +1,6 @@
-// Measures which values `dossier import` finds in PDFs of other programs, by test/import/pdf/fixtures.test.ts, and writes
-// the figures to docs/import.md. They are the same on every machine.
+// Measures which values `dossier import` finds in PDFs of other programs, by test/import/pdf/fixtures.test.ts, and in the
+// files of all templates, by test/import/pdf/round-trip.browser.test.ts, in themes and layouts of other programs, by
+// test/import/makers/makers.browser.test.ts, and writes the figures to docs/import.md. They are the same on every machine.
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,19 +8,29 @@ import { join } from 'node:path';
 import { ROOT, replaceBetween } from './support.mjs';
 
 const BEGIN = '<!-- figures: written by `npm run bench -- import` -->';
-const TESTS = ['--config', 'test/vitest.config.ts', '--project', 'fast', 'test/import/pdf/fixtures.test.ts'];
+const TRIPS = '<!-- round trip: written by `npm run bench -- import` -->';
+const MAKERS = '<!-- makers: written by `npm run bench -- import` -->';
+const FILES = ['--project', 'fast', 'test/import/pdf/fixtures.test.ts'];
+const LAYOUTS = ['--mode', 'matrix', '--project', 'browser', 'test/import/makers/makers.browser.test.ts'];
+const ROUND_TRIP = ['--mode', 'matrix', '--project', 'browser', 'test/import/pdf/round-trip.browser.test.ts'];
 
 export async function importPdfs() {
   const folder = await mkdtemp(join(tmpdir(), 'dossier-bench-'));
   try {
     const path = join(folder, 'figures.json');
-    await runTests(path);
+    await runTests(FILES, path);
     const { figures, measured } = JSON.parse(await readFile(path, 'utf8'));
     const scores = join(ROOT, 'test', 'fixtures', 'import', 'scores.json');
     await writeFile(scores, `${JSON.stringify(measured, null, 2)}\n`);
     const file = join(ROOT, 'docs', 'import.md');
     const table = `${tableOf(Object.values(figures))}\n`;
-    await writeFile(file, replaceBetween(await readFile(file, 'utf8'), BEGIN, table, 'docs/import.md'));
+    await runTests(ROUND_TRIP, path);
+    const trips = `${tripsTable(JSON.parse(await readFile(path, 'utf8')))}\n`;
+    await runTests(LAYOUTS, path);
+    const makers = `${makersTable(JSON.parse(await readFile(path, 'utf8')))}\n`;
+    let text = replaceBetween(await readFile(file, 'utf8'), BEGIN, table, 'docs/import.md');
+    text = replaceBetween(text, TRIPS, trips, 'docs/import.md');
+    await writeFile(file, replaceBetween(text, MAKERS, makers, 'docs/import.md'));
     return Object.entries(measured).map(([what, value]) => ({ what, value: String(value) }));
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -27,10 +38,10 @@ export async function importPdfs() {
 }
 
 /** Runs the tests, which write their figures. */
-async function runTests(path) {
+async function runTests(tests, path) {
   const program = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
   const env = { ...process.env, DOSSIER_FIGURES: path };
-  const child = spawn(process.execPath, [program, 'run', ...TESTS], {
+  const child = spawn(process.execPath, [program, 'run', '--config', 'test/vitest.config.ts', ...tests], {
     cwd: ROOT,
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -47,6 +58,22 @@ function tableOf(files) {
     return `| ${[kind, there, share(right, found), share(right, there), share(2 * right, found + there)].join(' | ')} |`;
   });
   return ['| value | number | precision | recall | F1 |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+/** The F1 of each template in each format. */
+function tripsTable(rows) {
+  const formats = Object.keys(rows[0] ?? {}).filter((key) => key !== 'template');
+  const lines = rows.map(
+    (row) => `| ${[row.template, ...formats.map((format) => share(row[format], 1))].join(' | ')} |`,
+  );
+  const head = `| template | ${formats.map((format) => format.toUpperCase()).join(' | ')} |`;
+  return [head, `| --- |${' --- |'.repeat(formats.length)}`, ...lines].join('\n');
+}
+
+/** The F1 of each layout of other programs. */
+function makersTable(figures) {
+  const rows = Object.entries(figures).map(([maker, score]) => `| ${maker} | ${share(score, 1)} |`);
+  return ['| layout | F1 |', '| --- | --- |', ...rows].join('\n');
 }
 
 /** A share in per cent, rounded down so that it never looks better than it is. */

@@ -94,7 +94,8 @@ export const END = '<!-- end of figures -->';
 
 /** Replaces the text between two comments of a document. */
 export function replaceBetween(text, begin, figures, name) {
-  const [start, end] = [text.indexOf(begin), text.indexOf(END)];
+  const start = text.indexOf(begin);
+  const end = text.indexOf(END, start);
   if (start < 0 || end < start) throw new Error(`${name} lacks the comments around its figures`);
   return `${text.slice(0, start)}${begin}\n${figures}\n${text.slice(end)}`;
 }

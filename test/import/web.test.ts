@@ -72,7 +72,10 @@ const EXPECTED = {
       location: 'Austin, TX',
       startDate: '2020-01',
       endDate: 'present',
-      highlights: [{ text: 'Built the ledger, which settles $2B a year' }, { text: 'Cut latency from 50 ms to 5 ms' }],
+      highlights: [
+        { text: 'Built the ledger, which settles **$2B** a year' },
+        { text: 'Cut latency from 50 ms to 5 ms' },
+      ],
     },
     { name: 'Quill Systems', position: 'Engineer', startDate: '2016', endDate: '2019' },
   ],

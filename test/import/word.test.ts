@@ -122,6 +122,9 @@ describe('a Word file', () => {
     const profile = profileOf(result);
     expect(profile.basics).toMatchObject({ name: 'Jane Example', profiles: [{ url: 'https://github.com/jane-x' }] });
     expect(result.yaml).not.toContain('Page 1');
+    const named = new Footer({ children: [new Paragraph('Confidential draft')] });
+    const other = await importOf(await packed([...HEAD, ...WORK], { footers: { default: named } }));
+    expect(other.yaml).toContain('Confidential draft');
   });
 
   test('with numbered lists and styles of headings', async () => {

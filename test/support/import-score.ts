@@ -1,3 +1,5 @@
+import { parseInline, plainText } from '../../src/content/markup.js';
+
 /** The kinds of values that are compared, in the order of reports. */
 export const SCORED = [
   ...['name', 'email', 'phone', 'link', 'employer', 'title', 'dates', 'school', 'degree', 'bullet', 'skill'],
@@ -13,7 +15,7 @@ export interface Score {
   there: number;
 }
 
-type Value = Readonly<Record<string, unknown>>;
+export type Value = Readonly<Record<string, unknown>>;
 
 function list(value: unknown): Value[] {
   return Array.isArray(value) ? (value as Value[]) : [];
@@ -25,12 +27,19 @@ function texts(value: unknown): string[] {
 
 /** Spelling without what readers do not see or do not mind: spaces, capitals, quotation marks and dashes. */
 export function fold(text: unknown): string {
-  return String(text ?? '')
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/\\(?=[^\p{L}\p{N}])/gu, '')
-    .replace(/[\s"'’‘“”.,;:·•|()*_`–—-]+/gu, ' ')
-    .trim();
+  return (
+    String(text ?? '')
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/\\(?=[^\p{L}\p{N}])/gu, '')
+      .replace(/[\s"'’‘“”.,;:·•|()*_`–—-]+/gu, ' ')
+      // Beside a Chinese or Japanese character, a space is a matter of typesetting.
+      .replace(
+        /(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}。、]) | (?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])/gu,
+        '',
+      )
+      .trim()
+  );
 }
 
 function address(url: unknown): string {
@@ -48,25 +57,33 @@ function datesOf({ startDate, endDate, date }: Value): string {
 /** A bullet, and each item of a list inside it. */
 function bulletsOf(value: Value): string[] {
   const own = [...texts(value.highlights), ...texts(value.items)];
-  return own.flatMap((text) => text.split(/\n+/)).map((text) => fold(text.replace(/^- /, '')));
+  const inText = value.id === undefined ? [] : [...String(value.text ?? '').matchAll(/^- .+$/gm)].map(([line]) => line);
+  return [...own, ...inText].flatMap((text) => text.split(/\n+/)).map((text) => fold(shown(text.replace(/^- /, ''))));
+}
+
+/** A prose text as it is printed, without the marks of bold text and links. */
+function shown(text: string): string {
+  return plainText(parseInline(text).spans);
+}
+
+/** An entry whose period has no end is a current one. */
+function current(entry: Value): Value {
+  return entry.startDate && !entry.endDate ? { ...entry, endDate: 'present' } : entry;
 }
 
 /** The values of a profile that are compared. */
 export function factsOf(profile: Value): Facts {
   const basics = (profile.basics ?? {}) as Value;
-  // A job without an end is a current one.
-  const jobs = [...list(profile.work), ...list(profile.volunteer)].map(
-    (job): Value => (job.startDate && !job.endDate ? { ...job, endDate: 'present' } : job),
-  );
+  const jobs = [...list(profile.work), ...list(profile.volunteer)].map(current);
   const parts = jobs.flatMap(({ engagements }) => list(engagements));
-  const schools = list(profile.education);
+  const schools = list(profile.education).map(current);
   // Text that fits no field claims nothing.
   const sections = list(profile.sections).filter(({ id }) => id !== 'unplaced-text');
   const entries = [
     ...jobs,
     ...parts,
     ...schools,
-    ...list(profile.projects),
+    ...list(profile.projects).map((project) => (project.ongoing === true ? current(project) : project)),
     ...sections.flatMap(({ entries: own }) => list(own)),
   ];
   const facts: Record<string, string[]> = {

@@ -167,8 +167,9 @@ function margins(
 
 /** `true` for `3`, `Page 3`, `Page 3 of 4`, `3 / 4` and the like: two numbers at most, and few letters. */
 function isPageNumber(text: string): boolean {
+  if (text === '') return true;
   const rest = text.replace(/\d{1,4}/g, '');
-  return rest.length < 20 && text.split(/\d+/).length <= 3 && !/[@.]/.test(text);
+  return /\d/.test(text) && rest.length < 20 && text.split(/\d+/).length <= 3 && !/[@.]/.test(text);
 }
 
 function notesOf(word: WordPackage, reader: BlockReader): FlowBlock[] {

@@ -1,3 +1,4 @@
+import { DIRECTION } from '../pdf/cell-text.js';
 import type { Page, PageLink, Run, TagRole } from '../pdf/model.js';
 import type { FlowBlock, FlowPiece, Paragraph, Table, TabStop } from './model.js';
 
@@ -31,6 +32,7 @@ export function setOnPage(blocks: readonly FlowBlock[], width: number): Page {
     links: setter.links,
     roles: setter.roles,
     isHyphenated: false,
+    isMirrored: false,
   };
 }
 
@@ -165,7 +167,7 @@ function linesOf(pieces: readonly FlowPiece[], width: number): Token[][] {
     used = 0;
   };
   for (const piece of pieces) {
-    for (const text of piece.text.match(/\n|\t|[^\S\n\t]+|\S+/g) ?? []) {
+    for (const text of piece.text.replace(DIRECTION, '').match(/\n|\t|[^\S\n\t]+|\S+/g) ?? []) {
       if (text === '\n') {
         end();
         continue;

@@ -25,12 +25,12 @@ export function setBody(
     const terms = TERMS.exec(block.text);
     if (block.kind !== 'bullet' && block !== body[0] && isTermList(block.text) && !/[.!?]$/.test(block.text)) {
       for (const term of splitTerms(block.text)) findings.push(fields, 'keywords', term, place);
-    } else if (block.kind === 'bullet' && block.level > 0 && isNested(body, block)) nest(fields, block.text);
+    } else if (block.kind === 'bullet' && block.level > 0 && isNested(body, block)) nest(fields, block.prose);
     else if (block.kind === 'bullet' || (!hasBullets && isList))
-      findings.push(fields, 'highlights', escapeProse(block.text), place);
+      findings.push(fields, 'highlights', block.prose, place);
     else if (terms && block.text.length < 300) {
       for (const term of splitTerms(block.text.slice(terms[0].length))) findings.push(fields, 'keywords', term, place);
-    } else findings.append(fields, prose, escapeProse(block.text), place);
+    } else findings.append(fields, prose, block.prose, place);
   }
 }
 
@@ -43,19 +43,7 @@ function nest(fields: Fields, text: string): void {
   const list = fields.highlights as string[];
   const last = list.length - 1;
   const above = list[last] ?? '';
-  list[last] = `${above}${above.includes('\n- ') ? '\n' : '\n\n'}- ${escapeProse(text)}`;
-}
-
-/** Protects characters that are formatting in Markdown but are plain here. */
-export function escapeProse(text: string): string {
-  return text.replace(/([*_`\\[\]])/g, (mark, _group, index: number) => {
-    // An underscore or a bracket inside a word or alone is no formatting.
-    if (mark === '_' && /[\p{L}\p{Nd}]/u.test(text[index - 1] ?? '') && /[\p{L}\p{Nd}]/u.test(text[index + 1] ?? ''))
-      return mark;
-    if (mark === '*' && (text[index + 1] ?? ' ') === ' ') return mark;
-    if ((mark === '[' || mark === ']') && !/\]\(/.test(text)) return mark;
-    return `\\${mark}`;
-  });
+  list[last] = `${above}${above.includes('\n- ') ? '\n' : '\n\n'}- ${text}`;
 }
 
 /** Divides a list of terms at its separators, except in brackets. */

@@ -2,7 +2,7 @@ import { type HeadingKind, headingKind } from '../../ats/headings.js';
 import { knownKeys } from '../../profile/field-walk.js';
 import { profileSchema } from '../../profile/schema.js';
 import { Draft, type Fields } from '../draft.js';
-import { escapeProse } from './bodies.js';
+import { hasContact } from './contact-forms.js';
 import { addCustom } from './custom.js';
 import type { NumberOrder } from './date-points.js';
 import { findDates } from './dates.js';
@@ -33,6 +33,7 @@ export function buildDraft(streams: readonly Stream[]): ReadResume {
   const sections = sectionsOf(streams);
   const order = numberOrder(streams);
   const heads = sections.filter(({ kind }) => kind === 'head');
+  for (const section of sections) if (isAboutContacts(section)) section.kind = 'contact';
   const details = sections.filter(({ kind }) => kind === 'contact').flatMap(({ lines }) => lines);
   const right = Math.max(0, ...heads.map((section) => section.right));
   const header = headerOf(
@@ -46,6 +47,12 @@ export function buildDraft(streams: readonly Stream[]): ReadResume {
   for (const section of sections) if (section.kind !== 'head' && section.kind !== 'contact') builder.add(section);
   if (header.basics.name !== undefined || draft.profile.basics === undefined) draft.profile.basics = header.basics;
   return { draft, findings, sections };
+}
+
+/** `true` for a section `About` with contact details instead of sentences. */
+function isAboutContacts({ kind, lines }: Section): boolean {
+  const texts = lines.map(textOf);
+  return kind === 'summary' && texts.some(hasContact) && texts.every((text) => text.split(' ').length < 6);
 }
 
 /** The order of numbers in dates: the day is first if any date proves it, or unless the text names a place in America. */
@@ -103,7 +110,7 @@ class Builder {
     switch (kind as HeadingKind) {
       case 'summary':
         for (const block of blocksOf(lines, right))
-          findings.append(this.#basics, 'summary', escapeProse(block.text), placeOfPassage(block));
+          findings.append(this.#basics, 'summary', block.prose, placeOfPassage(block));
         return 'summary';
       case 'work':
         return this.#entries('work', title, lines, right, () =>
@@ -183,12 +190,7 @@ class Builder {
     const [first] = found;
     if (first)
       for (const block of before)
-        this.#findings.append(
-          first,
-          id === 'projects' ? 'description' : 'summary',
-          escapeProse(block.text),
-          placeOfPassage(block),
-        );
+        this.#findings.append(first, id === 'projects' ? 'description' : 'summary', block.prose, placeOfPassage(block));
     return this.#put(id, found);
   }
 

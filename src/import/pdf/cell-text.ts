@@ -1,6 +1,9 @@
 import { HYPHEN_MARK } from '../../pdf/fonts/soft-hyphens.js';
 import type { Page } from './model.js';
 
+/** Marks that only say in which direction text is written. */
+export const DIRECTION = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
 /** Characters that no font shows as text. */
 const UNSHOWN = /[\u200b-\u200d\u2060\ufeff\u00ad\ufffd\p{Co}\p{Cc}]/gu;
 
@@ -33,14 +36,16 @@ export function tidy(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-/** `true` for letters that are set apart: `J O R D A N`. */
+/** `true` for letters or digits that are set apart: `J O R D A N`, `2 0 2 5 - 0 6`, `P R OJ E C T S ( 5 )`. */
 export function isSpaced(text: string): boolean {
-  const parts = text.trim().split(/ +/);
-  return (
-    parts.length > 2 &&
-    parts.every((part) => /^[\p{L}\p{M}&.]{1,2}$/u.test(part)) &&
-    parts.filter((part) => part.length === 1).length >= parts.length - 1
-  );
+  const parts = text
+    .trim()
+    .replace(/ ?\( ?\d{1,3} ?\)$/, '')
+    .split(/ +/);
+  const single = parts.filter((part) => part.length === 1).length;
+  if (parts.length < 3 || parts.some((part) => !/^[\p{L}\p{M}\p{Nd}&.–-]{1,2}$/u.test(part))) return false;
+  const isCapital = parts.length > 3 && text === text.toUpperCase() && single >= parts.length * 0.6;
+  return single >= parts.length - 1 || isCapital;
 }
 
 /** Joins spaced letters. Where words are further apart than letters, they were separate runs or have several spaces. */

@@ -1,12 +1,18 @@
-import { inReadingOrder, isRightToLeft } from '../../pdf/structure/reading-order.js';
 import { clean, isSpaced, tidy, unspaced, withDivision } from './cell-text.js';
+import { type OrderedRun, orderedRuns } from './mirror.js';
 import type { Cell, Page, Piece, Run } from './model.js';
 
 /** The gap from which on two pieces of text are two words, relative to their size. */
 const SPACE = 0.13;
 
+/** The same between letters that are set apart. */
+const SPACED = 0.6;
+
 /** The gap from which on they are two cells. Justified text stretches its spaces to less. */
 const WIDE = 0.95;
+
+/** The same where the style changes. */
+const STYLED = 0.55;
 
 /** Fonts that hold pictures: what their characters are called is not on the page. */
 const ICONS = /awesome|fontello|icomoon|material.?icons|academicons|marvosym|simple-?icons|glyphicons/i;
@@ -36,8 +42,7 @@ export function cellsOf(page: Page): Cell[] {
       near.set(key, [...(near.get(key) ?? []), cell]);
     }
   }
-  const isRight = isRightToLeft(page.runs.map(({ text }) => text).join(''));
-  return joinBullets(open.map((cell) => toCell(cell, page, isRight)).filter(({ text }) => text !== ''));
+  return joinBullets(open.map((cell) => toCell(cell, page)).filter(({ text }) => text !== ''));
 }
 
 const bucket = (y: number) => Math.round(y / 6);
@@ -68,7 +73,9 @@ function continues(cell: readonly Run[], run: Run): boolean {
 
 /** Spaced letters have gaps like those between cells. */
 function wideGap(last: Run, run: Run): number {
-  return isSpaced(last.text) && isSpaced(run.text) ? 2 : WIDE;
+  if (isSpaced(last.text) && isSpaced(run.text)) return 2;
+  // A date beside a title that is set in another style may be nearer than two words are wide.
+  return last.bold !== run.bold && Math.abs(last.size - run.size) > 0.4 ? STYLED : WIDE;
 }
 
 /** Drops text that is painted twice at nearly the same place, which makes it bold or gives it a shadow. */
@@ -85,16 +92,16 @@ function withoutCopies(runs: readonly Run[]): Run[] {
   return [...kept.values()];
 }
 
-function toCell(runs: readonly Run[], page: Page, isRight: boolean): Cell {
+function toCell(runs: readonly Run[], page: Page): Cell {
   const shown = runs.filter(({ text }) => text !== '');
   const pieces: Piece[] = [];
-  let right: number | undefined;
   let end: string | undefined;
-  for (const run of shown) {
-    const cleaned = clean(run.text);
-    const text = isSpaced(cleaned) ? unspaced(cleaned) : cleaned;
-    const isGap = right !== undefined && run.x - right > run.size * SPACE;
-    const space = isGap && end !== undefined && !/\s$/.test(end) && !/^\s/.test(text) ? ' ' : '';
+  const hasSpaced = shown.some(({ text }) => isSpaced(clean(text)));
+  for (const { run, text: own, isApart } of inOrder(shown, page)) {
+    const cleaned = clean(own);
+    const isPair = hasSpaced && /^\p{L} \p{L}$/u.test(cleaned.trim());
+    const text = isPair || isSpaced(cleaned) ? unspaced(cleaned.trim()) : cleaned;
+    const space = isApart && end !== undefined && !/[\s\u05be]$/.test(end) && !/^\s/.test(text) ? ' ' : '';
     const last = pieces.at(-1);
     if (last && last.bold === run.bold && last.italic === run.italic && last.size === run.size)
       last.text += space + text;
@@ -102,15 +109,7 @@ function toCell(runs: readonly Run[], page: Page, isRight: boolean): Cell {
       if (last) last.text += space;
       pieces.push({ text, bold: run.bold, italic: run.italic, size: run.size });
     }
-    right = run.x + run.width;
     end = text;
-  }
-  if (isRight) {
-    const joined = inReadingOrder(
-      pieces.map(({ text }) => text),
-      true,
-    );
-    pieces.splice(0, pieces.length, { ...style(shown), text: joined });
   }
   const joined = tidy(pieces.map(({ text }) => text).join(''));
   if (isSpaced(joined)) pieces.splice(0, pieces.length, { ...style(shown), text: unspaced(joined) });
@@ -136,6 +135,21 @@ function toCell(runs: readonly Run[], page: Page, isRight: boolean): Cell {
     .filter(({ box }) => shown.some((run) => isOver(box, run)))
     .map(({ url, box }) => ({ url, text: tidy(textUnder(shown, box)) }));
   return { ...cell, links: links.filter(({ url }, index) => links.findIndex((other) => other.url === url) === index) };
+}
+
+/** The runs of a cell in reading order, with the gaps between them. */
+function inOrder(runs: readonly Run[], page: Page): OrderedRun[] {
+  const hasSpaced = runs.some(({ text }) => isSpaced(clean(text)));
+  const isLetter = ({ text }: Run) => text.trim().length === 1;
+  const isGap = (first: Run, second: Run) => {
+    const least = hasSpaced && isLetter(first) && isLetter(second) ? SPACED : SPACE;
+    return second.x - first.x - first.width > second.size * least;
+  };
+  if (page.isMirrored) return orderedRuns(runs, isGap);
+  return runs.map((run, index) => {
+    const before = runs[index - 1];
+    return { run, text: run.text, isApart: before !== undefined && isGap(before, run) };
+  });
 }
 
 function isOver(box: readonly [number, number, number, number], run: Run): boolean {

@@ -40,7 +40,9 @@ interface River {
 
 function findRiver(cells: readonly Cell[]): River | undefined {
   const sorted = cells.toSorted((a, b) => a.y - b.y);
-  const found = leftEdges(cells).flatMap((x) => rowsWithout(sorted, x).map((part) => dividedAt(part, x)));
+  const found = leftEdges(cells).flatMap((x) =>
+    rowsWithout(sorted, x).map((part) => withoutSections(dividedAt(part, x))),
+  );
   return found
     .filter(({ left, right }) => isColumns(left, right))
     .toSorted((a, b) => b.left.length + b.right.length - (a.left.length + a.right.length) || a.x - b.x)[0];
@@ -78,15 +80,30 @@ function dividedAt(cells: readonly Cell[], x: number): River {
   return { x, left: cells.filter((cell) => cell.x < x - 2), right: cells.filter((cell) => cell.x >= x - 2) };
 }
 
+/** Ends the columns of a header, with contact details on one side, above the first section on the other. */
+function withoutSections(river: River): River {
+  const { left, right } = river;
+  const [own, other] = right.some(isHeading) ? [left, right] : [right, left];
+  const heading = Math.min(...other.filter(isHeading).map(({ y, size }) => y - size));
+  const above = own.filter(({ y }) => y < heading);
+  if (own.some(isHeading) || !Number.isFinite(heading) || !above.some(({ text }) => hasContact(text))) return river;
+  if (own.some(({ y, text }) => y >= heading && !isDateOnly(text))) return river;
+  const isAbove = ({ y }: Cell) => y < heading;
+  return { ...river, left: left.filter(isAbove), right: right.filter(isAbove) };
+}
+
 /** `true` if two sides are columns of their own, and not a table with rows, or text beside dates or labels. */
 function isColumns(left: readonly Cell[], right: readonly Cell[]): boolean {
   if (left.length < FEWEST || right.length < FEWEST) return false;
   const [headsLeft, headsRight] = [left, right].map((side) => side.filter(isHeading));
   if (!headsLeft || !headsRight) return false;
   if (isRail(left, right) || isLabels(left)) return false;
+  if (isRightAligned(left) && headsRight.length === 0) return false;
+  if (right.filter(({ text }) => isDateOnly(text)).length > right.length * 0.7) return false;
   if (headsLeft.length > 0 && headsRight.length > 0) return true;
+  if (headsLeft.length + headsRight.length === 0) return isHeader(left, right);
+  if (headsRight.length === 0 && hasDatesBeside(left, right)) return false;
   const [own, other] = headsLeft.length > 0 ? [right, left] : [left, right];
-  if (headsLeft.length + headsRight.length === 0) return false;
   // A side without a heading is a column if it holds contact details or running text, out of step with the other.
   const inStep = shareInStep(own, other);
   const hasText =
@@ -97,13 +114,39 @@ function isColumns(left: readonly Cell[], right: readonly Cell[]): boolean {
 /** `true` if the left side holds the headings of rows on the right. */
 export function isRail(left: readonly Cell[], right: readonly Cell[]): boolean {
   const heads = left.filter(isHeading);
-  if (heads.length < 2 || right.some(isHeading)) return false;
+  // What is called as sections are may be a group of skills, in a smaller type.
+  const smallest = Math.min(...heads.map(({ size }) => size));
+  if (right.some((cell) => isHeading(cell) && cell.size >= smallest - 0.5)) return false;
+  // One heading on a page proves it only if nothing else is on its side.
+  if (heads.length < 2 && (heads.length < left.length || heads.length === 0 || right.length < FEWEST)) return false;
   const inStep = heads.filter((head) => right.some(({ y }) => Math.abs(y - head.y) < head.size * 0.6));
   return inStep.length >= heads.length * 0.7 && left.length <= right.length;
 }
 
+/** `true` if dates on the left stand beside the headings of entries on the right. */
+function hasDatesBeside(left: readonly Cell[], right: readonly Cell[]): boolean {
+  const dates = left.filter(({ text }) => isDateOnly(text));
+  return dates.some((date) => right.some(({ y, size }) => Math.abs(y - date.y) < size * 0.3));
+}
+
+/** `true` for the columns of a header: contact details alone on one side, and none on the other. */
+function isHeader(left: readonly Cell[], right: readonly Cell[]): boolean {
+  const isContacts = (side: readonly Cell[]) =>
+    side.filter(({ text }) => hasContact(text)).length >= Math.max(1, side.length / 3);
+  const [own, other] = isContacts(right) ? [right, left] : [left, right];
+  return isContacts(own) && !other.some(({ text }) => hasContact(text));
+}
+
+/** `true` for labels that are set at the right edge of their column, beside their texts. */
+function isRightAligned(cells: readonly Cell[]): boolean {
+  const rights = cells.map(({ right }) => right);
+  const lefts = cells.map(({ x }) => x);
+  const isStraight = Math.max(...rights) - Math.min(...rights) < 3;
+  return isStraight && Math.max(...lefts) - Math.min(...lefts) > 10 && !cells.some(({ text }) => hasContact(text));
+}
+
 /** `true` for a side that holds nothing but headings and dates. */
-function isLabels(cells: readonly Cell[]): boolean {
+export function isLabels(cells: readonly Cell[]): boolean {
   const heads = cells.filter(isHeading);
   const isHead = (cell: Cell) =>
     heads.includes(cell) ||

@@ -1,37 +1,12 @@
+import { namesRole } from '../../ats/roles.js';
+import { readCountry } from '../../profile/fields.js';
 import type { Fields } from '../draft.js';
 import { EMAIL, phoneIn, siteIn } from './contact-forms.js';
 import type { Findings } from './evidence.js';
 import { type Cell, placeOf } from './model.js';
+import { NETWORK_NAMES, networkOf, usernameOf } from './networks.js';
 import { trimMarks } from './parts.js';
 import { isPlace, locationOf } from './places.js';
-
-/** Sites on which people have accounts, by their domain. */
-const NETWORKS: Readonly<Record<string, string>> = {
-  'linkedin.com': 'LinkedIn',
-  'github.com': 'GitHub',
-  'gitlab.com': 'GitLab',
-  'bitbucket.org': 'Bitbucket',
-  'codeberg.org': 'Codeberg',
-  'xing.com': 'XING',
-  'twitter.com': 'Twitter',
-  'x.com': 'X',
-  'medium.com': 'Medium',
-  'stackoverflow.com': 'Stack Overflow',
-  'kaggle.com': 'Kaggle',
-  'leetcode.com': 'LeetCode',
-  'hackerrank.com': 'HackerRank',
-  'orcid.org': 'ORCID',
-  'scholar.google.com': 'Google Scholar',
-  'researchgate.net': 'ResearchGate',
-  'behance.net': 'Behance',
-  'dribbble.com': 'Dribbble',
-  'instagram.com': 'Instagram',
-  'facebook.com': 'Facebook',
-  'youtube.com': 'YouTube',
-  'bsky.app': 'Bluesky',
-  't.me': 'Telegram',
-};
-const NAMES = new Map(Object.values(NETWORKS).map((name) => [name.toLowerCase(), name]));
 
 const LABEL =
   /^(?:e-?mail|mail|phone|telephone|tel|mobile|mob|cell|p|t|m|e|website|web|homepage|portfolio|url|address|location|based in|linkedin|github|gitlab|twitter|telefon|handy|mobil|adresse|anschrift|wohnort|téléphone|courriel|site web|teléfono|correo|dirección|telefone|endereço|telefono|indirizzo|telefoon|adres|телефон|почта|адрес|电话|邮箱|地址|電話|メール|住所|전화|이메일|주소)(?:\.?\s?[:：]\s?|\.\s|$)/iu;
@@ -58,14 +33,46 @@ export interface Contacts {
 /** Reads the cells of a header, whose details stand in any order between separators. */
 export function contactsOf(cells: readonly Cell[], findings: Findings): Contacts {
   const contacts: Contacts = { basics: {}, location: {}, profiles: [], rest: [] };
-  for (const cell of cells) {
+  for (const cell of withWholeAddresses(cells)) {
     const rest: string[] = [];
     for (const part of partsOf(cell)) if (!readPart(part, cell, contacts, findings)) rest.push(part);
+    if (rest.length > 0 && rest.length < partsOf(cell).length) readNamedPlace(rest, cell, contacts, findings);
     for (const { url } of cell.links) readLink(url, cell, contacts, findings);
     if (rest.length > 0)
       contacts.rest.push({ cell, text: rest.length === partsOf(cell).length ? cell.text : rest.join(' · ') });
   }
   return contacts;
+}
+
+/** Joins an e-mail address with the rest of it on the next line of a narrow column. */
+function withWholeAddresses(cells: readonly Cell[]): Cell[] {
+  const taken = new Set<Cell>();
+  const joined = cells.map((cell) => {
+    const below = cells.find(
+      (other) => other.y > cell.y && other.y - cell.y < cell.size * 1.8 && Math.abs(other.x - cell.x) < 2,
+    );
+    const isBroken = below && /^[^\s@]{1,64}@[^\s@]{1,255}$/.test(cell.text) && /^[a-z0-9.-]{1,30}$/.test(below.text);
+    if (!isBroken || (EMAIL.test(cell.text) && !/[.-]$/.test(cell.text) && below.text.length > 3)) return cell;
+    taken.add(below);
+    return { ...cell, text: `${cell.text}${below.text}`, links: [...cell.links, ...below.links] };
+  });
+  return joined.filter((_cell, index) => !taken.has(cells[index] as Cell));
+}
+
+/** Beside contact details, a name and a country, or the first name without digits, is where the person lives. */
+function readNamedPlace(rest: string[], cell: Cell, { location }: Contacts, findings: Findings): void {
+  if (location.city !== undefined || location.countryCode !== undefined) return;
+  const [first = ''] = rest;
+  if (first.length > 60 || /[\p{Nd}@/:]/u.test(first) || namesRole(first) || NETWORK_NAMES.has(first.toLowerCase()))
+    return;
+  const parts = first.split(/[,،、，] ?/u);
+  const country = parts.length > 1 ? readCountry(parts.at(-1) ?? '') : undefined;
+  const [city = '', ...others] = country ? parts.slice(0, -1) : parts;
+  const place = placeOf(cell);
+  findings.set(location, 'city', city, place);
+  findings.set(location, 'region', others.join(', '), place);
+  findings.set(location, 'countryCode', country, place);
+  rest.shift();
 }
 
 function partsOf(cell: Cell): string[] {
@@ -85,17 +92,20 @@ function readPart(part: string, cell: Cell, contacts: Contacts, findings: Findin
   if (text === '') return label !== '' && /[:：]/.test(label);
   const [email] = EMAIL.exec(text) ?? [];
   if (email) {
-    const address = email.replace(/^mailto:/i, '');
+    const address = linkedAddress(cell, email.replace(/^mailto:/i, ''));
     if (basics.email === undefined) findings.set(basics, 'email', address, place);
     const rest = trimMarks(text.replace(email, ' '));
     return rest === '' || readPart(rest, cell, contacts, findings);
   }
+  // The rest of an address that was broken is a part of its link.
+  if (!/\s/.test(text) && cell.links.some(({ url }) => url === `mailto:${basics.email}` && url.endsWith(text)))
+    return true;
   const site = siteIn(text);
   if (site !== undefined) {
     const url = linkOf(cell, site) ?? (/^https?:/i.test(site) ? site : `https://${site}`);
     addAddress(url, contacts, cell, findings);
     const rest = trimMarks(text.replace(site, ' '));
-    return rest === '' || NAMES.has(rest.toLowerCase()) || readPart(rest, cell, contacts, findings);
+    return rest === '' || NETWORK_NAMES.has(rest.toLowerCase()) || readPart(rest, cell, contacts, findings);
   }
   const phone = phoneIn(text);
   if (phone !== undefined) {
@@ -103,7 +113,11 @@ function readPart(part: string, cell: Cell, contacts: Contacts, findings: Findin
     const rest = trimMarks(text.replace(phone, ' '));
     return rest === '' || readPart(rest, cell, contacts, findings);
   }
-  const network = NAMES.get(label.replace(/[\s:]{1,9}$/, '').toLowerCase());
+  // In text from right to left, the account may stand before its site.
+  const [, account, host] = /^(\S{2,60}) (\p{L}{2,20})$/u.exec(part) ?? [];
+  const behind = NETWORK_NAMES.get(host?.toLowerCase() ?? '');
+  if (account && behind) return addAccount(behind, account, cell, contacts, findings);
+  const network = NETWORK_NAMES.get(label.replace(/[\s:]{1,9}$/, '').toLowerCase());
   if (network) return addAccount(network, text, cell, contacts, findings);
   if (cell.links.some(({ text: linked, url }) => (linked.includes(text) || text.includes(linked)) && networkOf(url)))
     return true;
@@ -142,6 +156,15 @@ function germanPlace(text: string): Fields | undefined {
   return { postalCode: code, ...country };
 }
 
+/** The address behind a link, if the text shows the beginning of it. */
+function linkedAddress({ links }: Cell, email: string): string {
+  const [address] = links
+    .filter(({ url }) => /^mailto:/i.test(url))
+    .map(({ url }) => url.slice(7).split('?', 1)[0] ?? '')
+    .filter((linked) => linked.toLowerCase().startsWith(email.toLowerCase()));
+  return address ?? email;
+}
+
 function linkOf(cell: Cell, text: string): string | undefined {
   return cell.links.find(
     (link) => /^https?:/i.test(link.url) && (link.text.includes(text) || text.includes(link.text || '\n')),
@@ -156,11 +179,6 @@ function readLink(url: string, cell: Cell, contacts: Contacts, findings: Finding
     const address = url.slice(7).split('?', 1)[0] ?? '';
     if (basics.email === undefined && EMAIL.test(address)) findings.set(basics, 'email', address, place);
   } else if (/^https?:/i.test(url)) addAddress(url, contacts, cell, findings);
-}
-
-function networkOf(url: string): string | undefined {
-  const host = /^https?:\/\/(?:www\.|[a-z]{2}\.)?([^/?#]+)/i.exec(url)?.[1]?.toLowerCase() ?? '';
-  return NETWORKS[host];
 }
 
 function addAddress(url: string, contacts: Contacts, cell: Cell, findings: Findings): void {
@@ -186,20 +204,6 @@ function addAddress(url: string, contacts: Contacts, cell: Cell, findings: Findi
   if (network) findings.set(profile, 'username', username, place);
   findings.set(profile, 'url', url, place);
   profiles.push(profile);
-}
-
-function usernameOf(url: string): string | undefined {
-  const [path = ''] = url.replace(/^https?:\/\/[^/]{1,255}\/?/, '').split(/[?#]/, 1);
-  const name = path.split('/').findLast((part) => part !== '');
-  return name === undefined ? undefined : decodeName(name).replace(/^@/, '');
-}
-
-function decodeName(name: string): string {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
 }
 
 function addAccount(network: string, text: string, cell: Cell, contacts: Contacts, findings: Findings): boolean {

@@ -27,7 +27,8 @@ export interface Point {
 export function pointAt(tokens: readonly Token[], at: number, order: NumberOrder): Point | undefined {
   const token = tokens[at];
   if (!token) return undefined;
-  if (OPEN.has(token.word)) return openAt(tokens, at);
+  const open = openAt(tokens, at);
+  if (open) return open;
   if (SEASONS.has(token.word) || /^q[1-4]$/.test(token.word)) return seasonAt(tokens, at);
   if (token.word === 'q' && /^[1-4]$/.test(tokens[at + 1]?.text ?? '')) return seasonAt(tokens, at + 1);
   const month = MONTHS.get(token.word);
@@ -36,13 +37,17 @@ export function pointAt(tokens: readonly Token[], at: number, order: NumberOrder
   return undefined;
 }
 
-/** `present`, `to date`, `en cours`. */
-function openAt(tokens: readonly Token[], at: number): Point {
-  const next = tokens[at + 2];
-  return {
-    next: next && /^\s$/.test(tokens[at + 1]?.text ?? '') && OPEN.has(next.word) ? at + 3 : at + 1,
-    isOpen: true,
-  };
+/** The most tokens of an open end: `наст. время` has four. */
+const LONGEST_OPEN = 5;
+
+/** `present`, `to date`, `en cours`: the longest words for an open end that begin at a token. */
+function openAt(tokens: readonly Token[], at: number): Point | undefined {
+  for (let next = Math.min(at + LONGEST_OPEN, tokens.length); next > at; next--) {
+    const words = tokens.slice(at, next).map(({ word }) => word);
+    if (words.at(-1) === '' || !OPEN.has(words.filter(Boolean).join(' '))) continue;
+    return { next, isOpen: true };
+  }
+  return undefined;
 }
 
 function seasonAt(tokens: readonly Token[], at: number): Point | undefined {
@@ -53,7 +58,7 @@ function seasonAt(tokens: readonly Token[], at: number): Point | undefined {
 
 /** `May 2019`, `May 12, 2019`, `May '19`, and `May` alone, whose year follows the end of a period. */
 function afterMonth(tokens: readonly Token[], at: number, month: number): Point | undefined {
-  let next = skip(tokens, at + 1, /^[\s.,/-]$/);
+  let next = skip(tokens, at + 1, /^[\s.,/\u0970\u05f3-]$/);
   let day: number | undefined;
   if (
     /^\d{1,2}$/.test(tokens[next]?.text ?? '') &&
@@ -67,7 +72,7 @@ function afterMonth(tokens: readonly Token[], at: number, month: number): Point 
   if (year !== undefined) return { next: skipMark(tokens, next + 1), year, month, ...(day ? { day } : {}) };
   const short = shortYear(tokens, next);
   if (short) return { next: next + 2, year: short.year, month };
-  const end = tokens[at + 1]?.text === '.' ? at + 2 : at + 1;
+  const end = /^[.\u0970\u05f3]$/.test(tokens[at + 1]?.text ?? '') ? at + 2 : at + 1;
   const follows = tokens[skip(tokens, end, /^\s$/)];
   return follows && (/^[-–—]$/.test(follows.text) || UNTIL.has(follows.word)) ? { next: end, month } : undefined;
 }

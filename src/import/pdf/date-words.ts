@@ -40,7 +40,7 @@ function readMonths(): Map<string, number> {
         for (let index = 0; index < 12; index++)
           for (const { type, value } of format.formatToParts(Date.UTC(2024, index, 15))) {
             const name = foldWord(value);
-            if (type === 'month' && /\p{L}{2}/u.test(name) && !months.has(name)) months.set(name, index + 1);
+            if (type === 'month' && /[\p{L}\p{M}]{2}/u.test(name) && !months.has(name)) months.set(name, index + 1);
           }
       }
   return months;
@@ -82,5 +82,9 @@ export const SEASONS: ReadonlySet<string> = new Set(
 );
 
 export function foldWord(word: string): string {
-  return word.normalize('NFKC').toLowerCase().replace(/[.’']/g, '').trim();
+  return word
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[.’'\u0970\u05f3]/g, '')
+    .trim();
 }

@@ -1,5 +1,5 @@
 import { isoOf, type NumberOrder, type Point, pointAt, skip, type Token } from './date-points.js';
-import { EXPECTED, foldWord, SINCE, UNTIL } from './date-words.js';
+import { EXPECTED, foldWord, OPEN, SINCE, UNTIL } from './date-words.js';
 
 /** A date or a period in a text. */
 export interface FoundDate {
@@ -65,7 +65,9 @@ function periodAt(
   const word = tokens[at]?.word ?? '';
   const isSince = SINCE.has(word);
   const isUntil = UNTIL.has(word) && word.length > 2;
-  if (isSince || isUntil || EXPECTED.has(word)) first = skip(tokens, at + 1, /^[\s.:]$/);
+  if (isSince || isUntil) first = skip(tokens, at + 1, /^[\s.:]$/);
+  // `Expected Graduation: May 2020`
+  while (EXPECTED.has(tokens[first]?.word ?? '')) first = skip(tokens, first + 1, /^[\s.:]$/);
   const start = pointAt(tokens, first, order);
   if (!start || start.isOpen) return undefined;
   let end = periodEnd(tokens, start, order);
@@ -94,6 +96,8 @@ function periodAt(
 function periodEnd(tokens: readonly Token[], start: Point, order: NumberOrder): Point | undefined {
   let at = skip(tokens, start.next, /^\s$/);
   const mark = tokens[at];
+  // Letters that are set apart may lose the space between two words.
+  if (mark && isJoined(mark.word)) return { next: at + 1, isOpen: true };
   if (!mark || !(/^[-–—~〜～－−→]$/.test(mark.text) || UNTIL.has(mark.word))) return undefined;
   do at = skip(tokens, at + 1, /^\s$/);
   while (/^[-–—]$/.test(tokens[at]?.text ?? '') || (tokens[at]?.word === 'the' && at < tokens.length));
@@ -108,6 +112,11 @@ function periodEnd(tokens: readonly Token[], start: Point, order: NumberOrder): 
   if (/^\d\d$/.test(short) && start.year && start.month === undefined && start.next === at - 1)
     return { next: at + 1, year: Math.floor(start.year / 100) * 100 + Number(short) };
   return undefined;
+}
+
+/** `true` for `topresent`. */
+function isJoined(word: string): boolean {
+  return word.length > 6 && [...UNTIL].some((until) => word.startsWith(until) && OPEN.has(word.slice(until.length)));
 }
 
 /** `(expected)` behind a date. */

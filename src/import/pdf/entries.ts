@@ -1,7 +1,8 @@
 import type { NumberOrder } from './date-points.js';
 import { type FoundDate, findDates } from './dates.js';
 import { type Line, textOf } from './model.js';
-import { type Block, blocksOf } from './paragraphs.js';
+import { type Block, blocksOf, passageOf } from './paragraphs.js';
+import { joinWrappedHeads } from './wrapped-heads.js';
 
 /** An entry of a section: the lines of its heading, and the blocks below them. */
 export interface Entry {
@@ -16,7 +17,9 @@ export function entriesOf(
   order: NumberOrder,
 ): { entries: Entry[]; before: Block[] } {
   const blocks = blocksOf(lines, right);
-  const groups = groupsOf(blocks);
+  const groups = groupsOf(blocks).map((group) =>
+    group.kind === 'line' ? { ...group, lines: joinWrappedHeads(group.lines, right) } : group,
+  );
   const first = groups.find((group) => group.kind === 'line');
   const look = first ? lookOf(first.lines[0]) : '';
   const entries: Entry[] = [];
@@ -40,7 +43,7 @@ export function entriesOf(
 
 function lineBlock(line: Line, right: number): Block {
   const [block] = blocksOf([line], right);
-  return { ...(block ?? { kind: 'prose', lines: [line], level: 0, text: textOf(line), places: [] }), kind: 'prose' };
+  return { ...(block ?? { kind: 'prose', lines: [line], level: 0, ...passageOf([line]) }), kind: 'prose' };
 }
 
 type Group = { kind: 'line'; lines: Line[] } | { kind: 'body'; blocks: Block[] };

@@ -1,11 +1,11 @@
 import { headingKind } from '../../ats/headings.js';
 import { namesRole } from '../../ats/roles.js';
 import type { Fields } from '../draft.js';
-import { escapeProse } from './bodies.js';
 import { type Contacts, contactsOf } from './contacts.js';
 import type { Findings } from './evidence.js';
+import { setHeadline } from './headline.js';
 import { type Cell, type Line, placeOf } from './model.js';
-import { blocksOf, passageOf, placeOfPassage } from './paragraphs.js';
+import { blocksOf, joinText, passageOf, placeOfPassage } from './paragraphs.js';
 
 /** Titles of documents, which are no names. */
 const TITLE =
@@ -36,13 +36,17 @@ export function headerOf(lines: readonly Line[], details: readonly Line[], right
   const contacts = contactsOf(cells, findings);
   const basics: Fields = {};
   if (name) setName(basics, name, contacts, lines, findings);
-  const rest = setLabel(basics, contacts, name, findings);
+  const rest = setHeadline(
+    basics,
+    contacts.rest.filter(({ text }) => !TITLE.test(text)),
+    name,
+    findings,
+  );
   Object.assign(basics, contacts.basics);
   for (const evidence of findings.evidence) if (evidence.holder === contacts.basics) evidence.holder = basics;
   if (Object.keys(contacts.location).length > 0) basics.location = contacts.location;
   if (contacts.profiles.length > 0) basics.profiles = contacts.profiles;
-  for (const block of blocksOf(prose, right))
-    findings.append(basics, 'summary', escapeProse(block.text), placeOfPassage(block));
+  for (const block of blocksOf(prose, right)) findings.append(basics, 'summary', block.prose, placeOfPassage(block));
   const left = [...own, ...details].flatMap((line) => {
     const kept = rest.filter(({ cell }) => line.cells.includes(cell)).map(({ cell, text }) => ({ ...cell, text }));
     return kept.length > 0 ? [{ ...line, cells: kept }] : [];
@@ -80,22 +84,14 @@ function isName(text: string): boolean {
 
 function setName(basics: Fields, name: Cell, { rest }: Contacts, lines: readonly Line[], findings: Findings): void {
   // A name that is too long for its column goes on in the same size.
-  const index = lines.findIndex((line) => line.cells.includes(name));
-  const next = lines[index + 1]?.cells[0];
-  const goesOn =
-    next &&
-    lines[index + 1]?.cells.length === 1 &&
-    Math.abs(next.size - name.size) < 0.5 &&
-    next.bold === name.bold &&
-    name.size > 14 &&
-    isName(next.text) &&
-    Math.abs(next.x - name.x) < 4;
-  const text = goesOn ? `${name.text} ${next.text}` : name.text;
-  if (goesOn)
-    rest.splice(
-      rest.findIndex(({ cell }) => cell === next),
-      1,
-    );
+  let index = lines.findIndex((line) => line.cells.includes(name));
+  let text = name.text;
+  for (let more = nextOfName(lines, index, name); more; more = nextOfName(lines, index, name)) {
+    text = joinText(text, more.text);
+    const at = rest.findIndex(({ cell }) => cell === more);
+    if (at !== -1) rest.splice(at, 1);
+    index++;
+  }
   const larger = lines.flatMap(({ cells }) => cells).find((cell) => cell.size > name.size + 0.5);
   const doubt =
     larger && !TITLE.test(larger.text)
@@ -104,22 +100,12 @@ function setName(basics: Fields, name: Cell, { rest }: Contacts, lines: readonly
   findings.set(basics, 'name', text, placeOf(name), doubt);
 }
 
-/** Takes the headline from what is left of the header: a short line below the name. */
-function setLabel(basics: Fields, { rest }: Contacts, name: Cell | undefined, findings: Findings): Contacts['rest'] {
-  const shown = rest.filter(({ text }) => !TITLE.test(text));
-  const label =
-    shown.find(({ text }) => namesRole(text) && text.length < 100) ??
-    shown.find(
-      ({ cell, text }) =>
-        name &&
-        cell.page === name.page &&
-        cell.y > name.y &&
-        cell.y - name.y < name.size * 2.2 &&
-        text.length < 80 &&
-        !/["“”]/.test(text),
-    );
-  if (label) findings.set(basics, 'label', label.text, placeOf(label.cell));
-  return shown.filter((part) => part !== label);
+/** The line below a part of a name, if it goes on there. */
+function nextOfName(lines: readonly Line[], index: number, name: Cell): Cell | undefined {
+  const [next, second] = lines[index + 1]?.cells ?? [];
+  if (!next || second || name.size <= 14 || Math.abs(next.size - name.size) >= 0.5) return undefined;
+  const isSame = next.bold === name.bold && next.font === name.font && Math.abs(next.x - name.x) < 4;
+  return isSame && isName(next.text) ? next : undefined;
 }
 
 /** Lines of running text: sentences of several lines, or one long one. */

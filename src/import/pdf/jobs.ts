@@ -9,7 +9,7 @@ import { isAnywhere, isPlaceLike, splitPlace } from './places.js';
 import { SPAN, setDates } from './spans.js';
 
 const COMPANY =
-  /\b(?:inc|llc|ltd|limited|gmbh|ag|s\.?a|plc|corp|corporation|co|company|group|labs?|bank|studios?|systems|solutions|technologies|consulting|partners|agency|foundation|association|hospital|ministry|e\.v|kg|oy|ab|bv|srl)\b\.?/i;
+  /\b(?:inc|llc|ltd|limited|gmbh|ag|s\.?a|plc|corp|corporation|co|company|group|labs?|bank|studios?|systems|solutions|technologies|consulting|partners|agency|foundation|association|hospital|ministry|e\.v|kg|oy|ab|bv|srl|sarl|sas|kft|llp|pty|sp\. z o\.? ?o|s\.r\.o|d\.o\.o|s\. ?l)\b\.?/i;
 
 /** The names under which jobs and offices hold their employer and their title. */
 export interface JobKeys {

@@ -46,7 +46,10 @@ function isText(cell: Cell | undefined): boolean {
 
 function isBeside(anchor: readonly Cell[], note: Cell): boolean {
   const last = anchor.at(-1);
-  if (!last || anchor.length < 2 || last.page !== note.page) return false;
+  const [first] = anchor;
+  if (!first || !last || anchor.length < 2 || last.page !== note.page) return false;
+  // A date below a heading, from the left edge, belongs to what is above it.
+  if (note.x < first.x + 40) return false;
   return Math.abs(last.right - note.right) < 3 || Math.abs(last.x - note.x) < 3;
 }
 

@@ -38,6 +38,8 @@ export interface Page {
   roles: ReadonlyMap<number, TagRole>;
   /** `true` if the program that made the PDF divides words at the end of lines. */
   isHyphenated: boolean;
+  /** `true` if the page is written from right to left, and its places are counted from its right edge. */
+  isMirrored: boolean;
 }
 
 /** A part of a cell in one style. */

@@ -2,6 +2,8 @@ import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/types/src/displa
 import { withPdfJs } from '../../ats/pdfjs.js';
 import { DossierError } from '../../errors.js';
 import { withMarkedHyphens } from '../../pdf/fonts/soft-hyphens.js';
+import { DIRECTION } from './cell-text.js';
+import { mirrored } from './mirror.js';
 import type { Page, PageLink, Run } from './model.js';
 import { tagsOf } from './tags.js';
 
@@ -55,7 +57,7 @@ export async function readPages(bytes: Uint8Array, file: string): Promise<Page[]
       where: { file },
       hint: 'run text recognition (OCR) on it first, or ask for the file that it was made from',
     });
-  return pages;
+  return mirrored(pages);
 }
 
 /** `true` for a PDF of a program that hyphenates. Others break words only at the hyphens that are typed. */
@@ -78,7 +80,8 @@ async function readPage(page: PDFPageProxy, number: number, isHyphenated: boolea
       else open.push(tags.byContent.get(item.id ?? '') ?? 0);
       continue;
     }
-    if (item.str.trim() === '' || item.str.length > 20_000) continue;
+    const text = item.str.replace(DIRECTION, '');
+    if (text.trim() === '' || item.str.length > 20_000) continue;
     const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = multiply(viewport.transform, item.transform as number[]);
     const size = Math.hypot(c, d);
     // Vertical text is at the edge of a page: a watermark, or the number of a form.
@@ -86,10 +89,19 @@ async function readPage(page: PDFPageProxy, number: number, isHyphenated: boolea
     const { name, isBold, isItalic } = fontOf(page, item.fontName);
     const run = { x: e, y: f, width: item.width, size, font: name, bold: isBold, italic: isItalic };
     if (isOutside(run, viewport)) continue;
-    runs.push({ ...run, text: item.str, tag: open.findLast((tag) => tag > 0) ?? 0 });
+    runs.push({ ...run, text, tag: open.findLast((tag) => tag > 0) ?? 0 });
   }
   const { width, height } = viewport;
-  return { number, width, height, runs, links: await linksOf(page), roles: tags.roles, isHyphenated };
+  return {
+    number,
+    width,
+    height,
+    runs,
+    links: await linksOf(page),
+    roles: tags.roles,
+    isHyphenated,
+    isMirrored: false,
+  };
 }
 
 /** `true` for text that no reader of the page sees. */

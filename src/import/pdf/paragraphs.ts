@@ -1,10 +1,14 @@
 import { isTermList } from '../../ats/lines.js';
 import { findDates } from './dates.js';
-import { type Line, type Place, placeOf, textOf, union } from './model.js';
+import { escapeProse } from './escape.js';
+import { markdownOf, type Span, spansOf } from './marked-text.js';
+import { type Cell, type Line, type Place, placeOf, textOf, union } from './model.js';
 
 /** Text of one or several lines, with its place. */
 export interface Passage {
   text: string;
+  /** The text as prose of a profile, with bold words and links. */
+  prose: string;
   places: Place[];
 }
 
@@ -20,7 +24,10 @@ const BULLET = /^(?:[•◦‣⁃∙●○■□▪▫◆◇▶►▸➢➤➔�
 const NUMBER = /^\(?(\d{1,2})[.)]\s+(?=\p{Lu})/u;
 
 export function isBullet(line: Line): boolean {
-  const text = line.cells[0]?.text ?? '';
+  return line.cells[0] !== undefined && isBulleted(line.cells[0]);
+}
+
+export function isBulleted({ text }: Pick<Cell, 'text'>): boolean {
   return BULLET.test(text);
 }
 
@@ -45,7 +52,10 @@ function numberOf(line: Line | undefined): number | undefined {
 /** Joins lines to list items and paragraphs. */
 export function blocksOf(lines: readonly Line[], right: number): Block[] {
   const blocks: Block[] = [];
-  const margin = Math.min(...lines.map(({ x }) => x));
+  // A column beside others may be elsewhere on the next page.
+  const margins = new Map<number, number>();
+  for (const { page, x } of lines) margins.set(page, Math.min(x, margins.get(page) ?? x));
+  const tight = Math.min(...lines.map(({ gap }) => gap).filter((gap) => gap > 1));
   const marks = [...new Set(lines.filter(isBullet).map(({ x }) => Math.round(x / 3)))].toSorted((a, b) => a - b);
   for (const [index, line] of lines.entries()) {
     const last = blocks.at(-1);
@@ -53,10 +63,16 @@ export function blocksOf(lines: readonly Line[], right: number): Block[] {
     if ((isBullet(line) && !isDash(line, last, right)) || isInSequence(lines, index)) {
       const level = Math.max(0, marks.indexOf(Math.round(line.x / 3)));
       blocks.push({ kind: 'bullet', lines: [line], level, ...passageOf([line]) });
-    } else if (last && before && last.kind !== 'line' && goesOn(last, line, right)) {
+    } else if (
+      last &&
+      before &&
+      last.kind !== 'line' &&
+      goesOn(last, line, right) &&
+      !isNewSentence(last, line, tight)
+    ) {
       last.lines.push(line);
       Object.assign(last, passageOf(last.lines));
-    } else if (isIndentedItem(line, before, last, margin))
+    } else if (isIndentedItem(line, before, last, margins.get(line.page) ?? 0))
       blocks.push({ kind: 'bullet', lines: [line], level: 0, ...passageOf([line]) });
     else if (isProse(line, lines[index + 1], right))
       blocks.push({ kind: 'prose', lines: [line], level: 0, ...passageOf([line]) });
@@ -103,6 +119,7 @@ function goesOn(block: Block, line: Line, right: number): boolean {
     (cell.bold && !head.bold && !(block.kind === 'bullet' && cell.x > first.x + 2))
   )
     return false;
+  if (block.kind === 'prose' && line.x > last.x + line.size * 0.6) return false;
   const isFull = last.right + widthOfFirstWord(line) > right - line.size * 0.2;
   const isLower = /^[\p{Ll}\p{Nd}(&%$€£+]/u.test(cell.text);
   const isHanging = block.kind === 'bullet' && cell.x > first.x + 2;
@@ -113,6 +130,13 @@ function goesOn(block: Block, line: Line, right: number): boolean {
   if (isHanging && isBullet(first)) return !isOtherGap(block, line) || isLower || isFull;
   if (isFull) return !isOtherGap(block, line) || isLower;
   return isLower && line.gap < 1.6 && last.right > first.x + (right - first.x) * 0.6;
+}
+
+/** `true` for a sentence below a whole one, from which it is further than lines are from each other. */
+function isNewSentence(block: Block, line: Line, tight: number): boolean {
+  const last = block.lines.at(-1);
+  if (!last || line.page !== last.page || line.gap <= tight * 1.12 || line.role !== undefined) return false;
+  return /[.!?]$/.test(textOf(last)) && /^\p{Lu}/u.test(textOf(line));
 }
 
 /** `true` if a line is further from the one above than the lines of a block are from each other. */
@@ -136,7 +160,8 @@ function isIndentedItem(line: Line, above: Line | undefined, last: Block | undef
   if (line.x < margin + line.size * 0.6 || !above || cell.text.split(' ').length < 3) return false;
   const [first] = last?.lines ?? [];
   if (last?.kind === 'bullet' && first && !isBullet(first)) return Math.abs(first.x - line.x) < 2;
-  return last?.kind === 'line' && Math.abs(above.x - margin) < 2;
+  if (last?.kind === 'prose' && first && Math.abs(first.x - margin) < 4) return line.x > first.x + line.size * 0.6;
+  return last?.kind === 'line' && Math.abs(above.x - margin) < 4;
 }
 
 /** `true` for running text: a sentence, or a line that goes on. */
@@ -153,17 +178,51 @@ function isProse(line: Line, next: Line | undefined, right: number): boolean {
   if (/^[^:]{1,40}: /.test(cell.text)) return words >= 7;
   const isFull =
     next !== undefined && cell.right + widthOfFirstWord(next) > right - line.size && next.cells.length === 1;
+  if (isTitle(cell.text)) return false;
   return words >= 11 || (isFull && words >= 7 && /^\p{Ll}/u.test(next?.cells[0]?.text ?? ''));
+}
+
+/** `true` for a name in English capitals: all words but short ones begin with a capital. */
+function isTitle(text: string): boolean {
+  const long = text.split(/[\s,/-]+/).filter((word) => /^\p{L}{4,}/u.test(word));
+  return long.length > 3 && long.every((word) => /^\p{Lu}/u.test(word)) && !/[.!?]$/.test(text);
 }
 
 /** Joins the lines of a passage: a word that is broken at the end of a line becomes one word if that is safe. */
 export function passageOf(lines: readonly Line[]): Passage {
   let text = '';
+  const spans: Span[] = [];
   for (const [index, line] of lines.entries()) {
     const own = index === 0 ? withoutBullet(textOf(line)) : textOf(line);
-    text = joinText(text, own);
+    const joined = joinText(text, own);
+    addSpans(spans, line, own, joined.slice(0, joined.length - own.length));
+    text = joined;
   }
-  return { text: text.replace(/\u00ad/g, ''), places: lines.flatMap(({ cells }) => cells.map(placeOf)) };
+  text = text.replace(/\u00ad/g, '');
+  const prose = spans.map((span) => ({ ...span, text: span.text.replace(/\u00ad/g, '') }));
+  return { text, prose: markdownOf(prose, escapeProse), places: lines.flatMap(({ cells }) => cells.map(placeOf)) };
+}
+
+/** Adds the spans of a line behind the text so far, which ends as given. */
+function addSpans(spans: Span[], line: Line, own: string, before: string): void {
+  const last = spans.at(-1);
+  if (last && /[^ ] $/.test(before)) {
+    const next = line.cells[0] && spansOf(line.cells[0])[0];
+    const isOne = last.url !== undefined && last.url === next?.url;
+    if (isOne) last.text += ' ';
+    else spans.push({ text: ' ', bold: false, url: undefined });
+  } else if (last && /\u00ad$/.test(last.text)) last.text = last.text.slice(0, -1);
+  const all = line.cells.flatMap((cell, index) => [
+    ...(index > 0 ? [{ text: ' ', bold: false, url: undefined }] : []),
+    ...spansOf(cell),
+  ]);
+  // The mark of a list item is no part of its text.
+  let dropped = textOf(line).length - own.length;
+  for (const span of all) {
+    const text = span.text.slice(Math.min(dropped, span.text.length));
+    dropped = Math.max(0, dropped - span.text.length);
+    if (text !== '') spans.push({ ...span, text });
+  }
 }
 
 /** Joins two lines of a text. A hyphen stays, unless it is soft, or stands in a long word of small letters. */
@@ -171,8 +230,12 @@ export function joinText(text: string, next: string): string {
   if (text === '') return next;
   if (/\u00ad$/.test(text)) return `${text.slice(0, -1)}${next}`;
   if (/\p{L}-$/u.test(text) || /[\p{L}\p{Nd}]\/$/u.test(text)) return `${text}${next}`;
+  if (UNSPACED.test(text.slice(-1)) && UNSPACED.test(next.slice(0, 1))) return `${text}${next}`;
   return `${text} ${next}`;
 }
+
+/** Characters of scripts that are written without spaces between words. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u;
 
 /** The place of a passage on its first page. */
 export function placeOfPassage({ places }: Passage): Place | undefined {

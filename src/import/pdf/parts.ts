@@ -73,7 +73,8 @@ function splitCell(cell: Cell, dates: readonly FoundDate[]): Slice[] {
   let from = 0;
   const push = (start: number, end: number, mark: string) => {
     const raw = cell.text.slice(start, end);
-    const text = trimMarks(raw);
+    const text = trimMarks(raw).replace(/^(?:at|bei|chez|presso) (?=\p{Lu})/u, '');
+    if (/^(?:at|bei|chez|presso)$/.test(text)) return;
     if (text === '') return;
     const offset = start + raw.indexOf(text);
     slices.push({ text, mark, ...styleAt(cell, offset, text.length) });

@@ -100,6 +100,9 @@ export function isVaguePlace(text: string): boolean {
 
 /** Splits a place at the end of a text from what stands before it, as in `Northwind Bank, India`. */
 export function splitPlace(text: string): { before: string; place: string } | undefined {
+  // `Northwind Technology. San Jose, California`
+  const [, name, behind] = /^(.{2,80}?)\. (\p{Lu}[^.]{2,50})$/u.exec(text) ?? [];
+  if (name && behind && isPlace(behind)) return { before: name, place: behind };
   const parts = text.split(/(?:, ?)/);
   for (const length of [3, 2, 1]) {
     if (parts.length <= length) continue;

@@ -1,5 +1,6 @@
 import { buildDraft, type ReadResume } from './build.js';
 import { cellsOf } from './cells.js';
+import { turnBack } from './mirror.js';
 import type { Page } from './model.js';
 import { readPages } from './pages.js';
 import { withoutRunning } from './running.js';
@@ -24,5 +25,6 @@ export function resumeOf(pages: readonly Page[]): ReadResume {
   );
   const read = buildDraft(streamsOf(pages, cells));
   addUnplaced(read.draft, read.sections, read.findings);
+  turnBack(pages, read.findings);
   return read;
 }

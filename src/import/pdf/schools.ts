@@ -1,9 +1,11 @@
+import { isTermList } from '../../ats/lines.js';
 import { namesSchool } from '../../ats/roles.js';
 import type { Fields } from '../draft.js';
-import { escapeProse, setBody, splitTerms } from './bodies.js';
+import { setBody, splitTerms } from './bodies.js';
 import type { NumberOrder } from './date-points.js';
 import { readDegree } from './degrees.js';
 import type { Entry } from './entries.js';
+import { escapeProse } from './escape.js';
 import type { Findings } from './evidence.js';
 import { setLinks } from './jobs.js';
 import type { Place } from './model.js';
@@ -15,7 +17,7 @@ import { SPAN, setDates } from './spans.js';
 const GRADE =
   /^(?:cumulative |overall |major )?(?:c?gpa|cum\. gpa|grade|note|abschlussnote|endnote|notendurchschnitt|moyenne|promedio|voto|nota|score|percentage|cijfer|средний балл)\b\s{0,2}[:–-]?\s{0,2}/i;
 const COURSES =
-  /^(?:relevant |selected |key |related |graduate |undergraduate )?(?:coursework|courses|modules|kurse|schwerpunkte|cours|cursos|corsi)(?: includes?| included)?\s?:\s?/i;
+  /^(?:[\p{L}-]{3,14} ){0,2}(?:coursework|courses|modules|kurse|schwerpunkte|cours|cursos|corsi)(?: includes?| included)?\s?:\s?/iu;
 const MAJOR =
   /^(?:majors?|field of study|specialization|concentration|schwerpunkt|spécialité|especialidad)(?: in|:)\s?/i;
 
@@ -32,7 +34,7 @@ export function schoolsOf(entries: readonly Entry[], order: NumberOrder, finding
       parts.find(({ text }) => namesSchool(text) && !readDegree(text)) ??
       parts.find(({ text }) => namesSchool(text)) ??
       parts.find(({ text }) => !readDegree(text));
-    const degree = parts.find((part) => part !== school && readDegree(part.text));
+    const degree = parts.find((part) => part !== school && readDegree(part.text)) ?? unnamedDegree(parts, school);
     const rest = parts.filter((part) => part !== school && part !== degree);
     if (!school && !degree && schools.length > 0) {
       addMore(schools.at(-1), [...rest, ...labelled], entry.body, findings);
@@ -46,14 +48,64 @@ export function schoolsOf(entries: readonly Entry[], order: NumberOrder, finding
         : { why: 'no word shows that this is the school', alternatives: rest.map(({ text }) => text) };
     findings.set(fields, 'institution', at?.before ?? school?.text, school?.place, doubt);
     findings.set(fields, 'location', place?.text ?? at?.place, place?.place ?? school?.place);
+    const more = rest.filter(
+      (part) =>
+        degree &&
+        part.line !== degree.line &&
+        part.index === 0 &&
+        readDegree(part.text) &&
+        !/^minor\b/i.test(part.text),
+    );
+    for (const part of more) rest.splice(rest.indexOf(part), 1);
+    const shared = Object.keys(fields);
     setDegree(fields, degree, rest, findings);
     setLinks(fields, head, findings);
+    const own = new Set(Object.keys(fields));
     setDates(fields, head, SPAN, findings);
+    const dates = Object.keys(fields).filter((key) => !own.has(key));
+    setGrade(fields, rest, school, findings);
     for (const part of [...rest, ...labelled]) addText(fields, part.text, part.place, false, findings);
     setSchoolBody(fields, entry.body, findings);
     schools.push(fields);
+    for (const part of more) schools.push(withDegree(fields, [...shared, ...dates], part, findings));
   }
   return schools;
+}
+
+/** A subject or a degree without a usual name: the first text of a heading, or the one on another line than the school. */
+function unnamedDegree(parts: readonly Part[], school: Part | undefined): Part | undefined {
+  if (!school || !namesSchool(school.text)) return undefined;
+  const others = parts.filter(
+    ({ text }) =>
+      text !== school.text &&
+      text.length < 60 &&
+      /^\p{L}[\p{L}\p{M}.&,’' -]*$/u.test(text) &&
+      !namesSchool(text) &&
+      !HONOURS.test(text),
+  );
+  return others.find((part) => part.line < school.line || (part.line > school.line && part.index === 0));
+}
+
+/** Takes a number or a distinction beside the school. */
+function setGrade(fields: Fields, rest: Part[], school: Part | undefined, findings: Findings): void {
+  const index = rest.findIndex(
+    ({ text, line }) =>
+      line === school?.line &&
+      text.length < 50 &&
+      (/^\d{1,3}(?:[.,]\d{1,3})?(?: \p{L}[\p{L}\p{M}]{2,20})?$/u.test(text) || HONOURS.test(text)),
+  );
+  const [grade] = index === -1 ? [] : rest.splice(index, 1);
+  findings.set(fields, 'score', grade?.text, grade?.place);
+}
+
+const HONOURS = /\b(?:cum laude|honou?rs|distinction|class|first|upper|dean|hons?)\b|مرتبة الشرف|בהצטיינות/i;
+
+/** An entry for another degree of the same school and time. */
+function withDegree(first: Fields, shared: readonly string[], degree: Part, findings: Findings): Fields {
+  const fields: Fields = {};
+  for (const key of shared) findings.set(fields, key, first[key], degree.place);
+  setDegree(fields, degree, [], findings);
+  return fields;
 }
 
 function addMore(fields: Fields | undefined, parts: readonly Part[], body: readonly Block[], findings: Findings): void {
@@ -63,8 +115,13 @@ function addMore(fields: Fields | undefined, parts: readonly Part[], body: reado
 }
 
 function setDegree(fields: Fields, degree: Part | undefined, rest: Part[], findings: Findings): void {
-  const read = degree && readDegree(degree.text);
-  if (!degree || !read) return;
+  if (!degree) return;
+  const isShort = /^\p{Lu}[\p{L}.]{1,6}$/u.test(degree.text) && /\p{Lu}.*\p{Lu}/u.test(degree.text);
+  const read = readDegree(degree.text) ?? (isShort ? { studyType: degree.text, area: '' } : undefined);
+  if (!read) {
+    findings.set(fields, 'area', degree.text, degree.place);
+    return;
+  }
   findings.set(fields, 'studyType', read.studyType, degree.place);
   if (read.area !== '') {
     findings.set(fields, 'area', read.area, degree.place);
@@ -72,12 +129,20 @@ function setDegree(fields: Fields, degree: Part | undefined, rest: Part[], findi
   }
   const index = rest.findIndex(
     ({ line, text }) =>
-      (line === degree.line || MAJOR.test(text)) && text.length < 80 && !GRADE.test(text) && /\p{L}{2}/u.test(text),
+      (line === degree.line || MAJOR.test(text) || (line === degree.line + 1 && isSubject(text))) &&
+      text.length < 80 &&
+      !GRADE.test(text) &&
+      /\p{L}{2}/u.test(text),
   );
   const area = rest[index];
   if (!area) return;
   rest.splice(index, 1);
   findings.set(fields, 'area', area.text.replace(MAJOR, ''), area.place);
+}
+
+/** `true` for a name that may be the subject below a degree. */
+function isSubject(text: string): boolean {
+  return text.length < 60 && /^\p{Lu}[\p{L}\p{M}&,’' -]*$/u.test(text) && !namesSchool(text) && !HONOURS.test(text);
 }
 
 function setSchoolBody(fields: Fields, body: readonly Block[], findings: Findings): void {
@@ -113,6 +178,10 @@ function addText(fields: Fields, text: string, place: Place | undefined, isBody:
   const major = MAJOR.exec(text);
   if (major && fields.area === undefined) {
     findings.set(fields, 'area', text.slice(major[0].length), place);
+    return;
+  }
+  if (isTermList(text) && !/[.!?]$/.test(text)) {
+    for (const term of splitTerms(text)) findings.push(fields, 'keywords', term, place);
     return;
   }
   if (trimMarks(text) !== '') findings.push(fields, 'highlights', escapeProse(text), place);

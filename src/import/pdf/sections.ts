@@ -1,4 +1,4 @@
-import { type HeadingKind, headingKind } from '../../ats/headings.js';
+import { type HeadingKind, headingKind, joinedHeadingKind } from '../../ats/headings.js';
 import { namesRole } from '../../ats/roles.js';
 import { findDates } from './dates.js';
 import type { Cell, Line, Stream } from './model.js';
@@ -108,6 +108,7 @@ interface Context {
 /** `true` if a known heading stands out as others do, or nearly so. */
 function stands(own: Look, look: Look | undefined, kind: HeadingKind, mayBeLabel: boolean): boolean {
   if (!look || weightOf(own) >= weightOf(look) - 1.5) return true;
+  if (own.size < look.size - 0.75 && own.bold === look.bold && own.caps === look.caps) return false;
   return !mayBeLabel && kind !== 'other' && (own.bold || own.caps) && weightOf(own) >= weightOf(look) - 6;
 }
 
@@ -121,7 +122,7 @@ function headingOf(
   const own = lookOf(line);
   const kind = knownKind(line);
   if (kind !== undefined) {
-    return stands(own, look, kind, isInSkills || isBelowHeading) || line.role === 'heading'
+    return stands(own, look, kind, isInSkills || isBelowHeading) || isTopHeading(line, own, look)
       ? { kind, isGuess: false }
       : undefined;
   }
@@ -134,6 +135,11 @@ function headingOf(
   if (isPlain || isShared) return line.role === 'heading' && !isShared ? { kind: 'other', isGuess: true } : undefined;
   if (isHead && line.role !== 'heading' && !isLater(lines, index, look)) return undefined;
   return isBelowHeading ? undefined : { kind: 'other', isGuess: true };
+}
+
+/** `true` for a heading of a document that has them, unless it is one within a section. */
+function isTopHeading(line: Line, own: Look, look: Look | undefined): boolean {
+  return line.role === 'heading' && (!look || own.size >= look.size - 0.5);
 }
 
 /** `true` if a heading above the known ones is as far from the text above as they are, and is not the name. */
@@ -149,19 +155,21 @@ function bodySize(lines: readonly Line[]): number {
 function titleOf(line: Line): string {
   return textOf(line)
     .replace(/^[^\p{L}\p{N}]+/u, '')
+    .replace(/ ?\( ?\d{1,3} ?\)$/, '')
     .replace(/[\s:]{1,9}$/, '');
 }
 
 function knownKind(line: Line): HeadingKind | undefined {
-  const text = textOf(line);
-  return /[,;]$/.test(text) ? undefined : headingKind(text);
+  // Some themes print the number of entries behind a heading.
+  const text = textOf(line).replace(/ ?\( ?\d{1,3} ?\)$/, '');
+  return /[,;]$/.test(text) ? undefined : (headingKind(text) ?? joinedHeadingKind(text));
 }
 
 /** `true` for a line that could be a heading: few words, without a date or a second cell. */
 function isShort(line: Line): boolean {
   const text = textOf(line);
   if (line.cells.length > 1 || text.length > 60 || text.split(' ').length > 7 || isBullet(line)) return false;
-  return /\p{L}{2}/u.test(text) && !/[.,;]$/.test(text) && findDates(text).length === 0 && !/@/.test(text);
+  return /[\p{L}\p{M}]{2}/u.test(text) && !/[.,;]$/.test(text) && findDates(text).length === 0 && !/@/.test(text);
 }
 
 /** `true` for an entry that looks like a heading: its own line or the next one has a date. */
@@ -179,6 +187,8 @@ function isEntryOf(line: Line, next: Line | undefined, look: Look): boolean {
 /** Sets a heading that stands on the first line of its section on a line of its own, unless it is a row of a table. */
 function withoutLeadingHeading(line: Line, above: Line | undefined, below: Line | undefined): Line[] {
   const [first, ...rest] = line.cells;
+  if (line.cells.length > 1 && line.cells.every(({ text }) => headingKind(text) !== undefined))
+    return line.cells.map((cell) => ({ ...line, cells: [cell], x: cell.x, right: cell.right }));
   if (!first || rest.length === 0 || !first.bold || headingKind(first.text) === undefined || /:$/.test(first.text))
     return [line];
   if (rest.every(({ bold }) => bold) || [above, below].some((other) => isLabelled(other, first))) return [line];

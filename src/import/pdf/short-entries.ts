@@ -1,9 +1,9 @@
 import type { Fields } from '../draft.js';
-import { escapeProse } from './bodies.js';
 import type { NumberOrder } from './date-points.js';
 import { findDates } from './dates.js';
 import type { Entry } from './entries.js';
 import { entriesOf } from './entries.js';
+import { escapeProse } from './escape.js';
 import type { Findings } from './evidence.js';
 import { setLinks } from './jobs.js';
 import { type Line, placeOf, textOf } from './model.js';
@@ -110,7 +110,7 @@ function fromEntry(entry: RowEntry, keys: ShortKeys, order: NumberOrder, finding
   else setLinks(fields, head, findings);
   for (const block of entry.body) {
     const place = placeOfPassage(block);
-    if (keys.remark) findings.append(fields, keys.remark, escapeProse(block.text), place);
+    if (keys.remark) findings.append(fields, keys.remark, block.prose, place);
     else findings.push(fields, 'features', { value: block.text }, place);
   }
   return fields;

@@ -56,13 +56,13 @@ export function languagesOf(lines: readonly Line[], right: number, findings: Fin
 }
 
 const LEVEL =
-  /^(.{2,40}?)(?: ?\(([^()]{1,60})\)| ?[:–—-] (.{1,60})| (native(?: speaker)?|fluent|[ABC][12]|muttersprache|courant))$/iu;
+  /^(.{2,40}?)(?: ?\(([^()]{1,60})\)| ?[:–—-] (.{1,60})| ?： ?(.{1,60})| (native(?: speaker)?|fluent|[ABC][12]|muttersprache|courant))$/iu;
 
 function languageOf({ text, place }: TermGroup['terms'][number], findings: Findings): Fields {
   const fields: Fields = {};
-  const [, name = text, inBrackets, behind, word] = LEVEL.exec(text) ?? [];
+  const [, name = text, inBrackets, behind, wide, word] = LEVEL.exec(text) ?? [];
   findings.set(fields, 'language', name.trim(), place);
-  findings.set(fields, 'fluency', inBrackets ?? behind ?? word, place);
+  findings.set(fields, 'fluency', inBrackets ?? behind ?? wide ?? word, place);
   return fields;
 }
 

@@ -1,5 +1,6 @@
 import { headingKind } from '../../ats/headings.js';
-import { isRail, type Region, regionsOf } from './columns.js';
+import { isLabels, isRail, type Region, regionsOf } from './columns.js';
+import { unfoldLists } from './list-columns.js';
 import { raiseNotes, withDatesLast } from './margin-notes.js';
 import type { Cell, Line, Page, Stream } from './model.js';
 import { joinWrappedDates } from './wrapped-dates.js';
@@ -55,11 +56,13 @@ function linesOf(region: Region, page: Page): Line[] {
   const rows = raiseNotes(rowsOf(joinWrappedDates(region.cells)));
   const lines = rows.flatMap((cells) => (rail === undefined ? [cells] : withoutRail(cells, rail)));
   let above: Line | undefined;
-  return lines.map((cells) => {
-    const line = toLine(withDatesLast(cells), page, above);
-    above = line;
-    return line;
-  });
+  return unfoldLists(
+    lines.map((cells) => {
+      const line = toLine(withDatesLast(cells), page, above);
+      above = line;
+      return line;
+    }),
+  );
 }
 
 function rowsOf(cells: readonly Cell[]): Cell[][] {
@@ -82,9 +85,14 @@ function railOf(cells: readonly Cell[]): number | undefined {
     const left = cells.filter((cell) => cell.x < edge && cell.right <= edge + 2);
     const right = cells.filter((cell) => cell.x >= edge);
     const crossing = cells.length - left.length - right.length;
-    if (crossing <= cells.length * 0.1 && isRail(left, right)) return edge;
+    const isEdge = isRail(left, right) || (left.length > 1 && isLabels(left) && !right.some(isHeading));
+    if (crossing <= cells.length * 0.1 && isEdge) return edge;
   }
   return undefined;
+}
+
+function isHeading({ text }: Cell): boolean {
+  return headingKind(text) !== undefined;
 }
 
 /** Sets a heading at the left of its section on a line of its own. */

@@ -16,7 +16,7 @@ interface OpenGroup {
   lists: { text: string; place: Place }[];
 }
 
-const LABEL = /^([^:,;]{2,50}?)\s?:\s+(\S.*)$/u;
+const LABEL = /^([^:：,;]{2,50}?)\s?(?::\s+|：\s*)(\S.*)$/u;
 
 /** Reads lists of terms: `Label: a, b`, a label above or beside its list, or terms alone. */
 export function termGroupsOf(lines: readonly Line[], right: number): TermGroup[] {
@@ -39,7 +39,8 @@ export function termGroupsOf(lines: readonly Line[], right: number): TermGroup[]
         place,
         lists: [{ text: beside.rest, place: placeOf(line.cells[1] ?? first) }],
       });
-    else if (isLabelAbove(line, lines[index + 1])) groups.push({ label: text.replace(/\s?:$/, ''), place, lists: [] });
+    else if (isLabelAbove(line, lines[index + 1]))
+      groups.push({ label: text.replace(/\s?[:：]$/, ''), place, lists: [] });
     else if (current && before && goesOn(before, line, right, isTable)) {
       const last = current.lists.at(-1);
       if (last) last.text = joinText(last.text, text);
@@ -65,7 +66,7 @@ function labelBeside(line: Line): { name: string; rest: string } | undefined {
   if (second)
     return (first.bold && !second.bold) || /[,;]/.test(second.text)
       ? {
-          name: withoutBullet(first.text).replace(/\s?:$/, ''),
+          name: withoutBullet(first.text).replace(/\s?[:：]$/, ''),
           rest: line.cells
             .slice(1)
             .map(({ text }) => text)
@@ -81,7 +82,7 @@ function isLabelAbove(line: Line, next: Line | undefined): boolean {
   const [first, second] = line.cells;
   const [below] = next?.cells ?? [];
   if (!first || second || !below || first.text.length > 50 || isBullet(line) || /,/.test(first.text)) return false;
-  if (/:$/.test(first.text)) return true;
+  if (/[:：]$/.test(first.text)) return true;
   return first.bold && !below.bold;
 }
 

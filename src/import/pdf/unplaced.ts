@@ -1,8 +1,8 @@
 import { parseInline, plainText } from '../../content/markup.js';
 import { readCountry } from '../../profile/fields.js';
 import type { Draft } from '../draft.js';
-import { escapeProse } from './bodies.js';
 import { findDates } from './dates.js';
+import { escapeProse } from './escape.js';
 import type { Findings } from './evidence.js';
 import { type Cell, placeOf } from './model.js';
 import { withoutBullet } from './paragraphs.js';
@@ -41,7 +41,10 @@ function missingIn(cell: Cell, held: Map<string, number>): string[] {
   const text = withoutBullet(cell.text);
   const without = findDates(text)
     .toReversed()
-    .reduce((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, text);
+    .reduce((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, text)
+    .split(/[,،、，;|·•]/u)
+    .filter((part) => !held.has(readCountry(part)?.toLowerCase() ?? '-'))
+    .join(' ');
   const missing: string[] = [];
   for (const word of wordsOf(without)) {
     const times = held.get(word) ?? 0;

@@ -1,6 +1,6 @@
 import type { Cell } from './model.js';
 
-const OPEN_END = /(?:19|20)\d\d ?[-–—]$/;
+const OPEN_END = /(?:19|20)\d\d ?[-–—](?: ?\p{L}{3,12}\.?)?$/u;
 const START = /^(?:\p{L}{3,12}\.? )?(?:19|20)\d\d$|^\p{L}{3,12}$/u;
 
 /** Joins a period that a narrow column breaks after its dash, so that it is read with the first of its lines. */

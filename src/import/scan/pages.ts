@@ -73,7 +73,14 @@ export function pageOfScan(
       };
     }),
   );
-  const page: Page = { ...size, runs: withSpaces(runs), links: [], roles: new Map(), isHyphenated: true };
+  const page: Page = {
+    ...size,
+    runs: withSpaces(runs),
+    links: [],
+    roles: new Map(),
+    isHyphenated: true,
+    isMirrored: false,
+  };
   return { page, doubtful };
 }
 

@@ -78,6 +78,8 @@ class BlockWriter {
   }
 
   #inline(element: Element, name: string, context: Context): void {
+    const mark = markBefore(element);
+    if (mark !== '' && this.#pieces.at(-1)?.text.trim() !== '') this.#add(mark, context.style);
     const { style } = context;
     const url = name === 'a' ? addressOf(element) : undefined;
     const isAtEnd = name === 'time' || AT_END.test(element.attribs.class ?? '');
@@ -99,6 +101,10 @@ class BlockWriter {
 
   #block(element: Element, name: string, context: Context): void {
     this.#end(context);
+    if (isTermList(element)) {
+      this.#terms(element, context);
+      return;
+    }
     const level = /^h([1-6])$/.exec(name)?.[1];
     if (level !== undefined) {
       const style = { ...context.style, bold: true, size: HEADINGS[Number(level) - 1] ?? SIZE };
@@ -121,6 +127,15 @@ class BlockWriter {
       this.read(element.children, context);
       this.#end(context);
     }
+  }
+
+  /** Reads a list of short terms as one line: a style sheet sets them beside each other. */
+  #terms(element: Element, context: Context): void {
+    for (const item of elementsIn(element)) {
+      if (this.#pieces.some(({ text }) => text.trim() !== '')) this.#add(' · ', context.style);
+      this.read(item.children, context);
+    }
+    this.#end(context);
   }
 
   #table(element: Element, context: Context): void {
@@ -172,6 +187,38 @@ class BlockWriter {
       tabs: [],
     });
   }
+}
+
+/** Classes of lists whose items are terms. */
+const TERMS = /(?:^|[\s_-])(?:keywords?|tags?|chips?|badges?|metrics|features|technologies)(?:$|[\s_-])/i;
+
+/** `true` for a list of terms, which is no list of sentences. */
+function isTermList(element: Element): boolean {
+  return /^[uo]l$/i.test(element.name) && TERMS.test(element.attribs.class ?? '') && elementsIn(element).length > 1;
+}
+
+function elementsIn(element: Element): Element[] {
+  return element.children.filter((child): child is Element => 'attribs' in child);
+}
+
+/** Classes of labels in front of what they name, and behind it. */
+const LABEL = /(?:^|[\s_-])(?:label|name|term|key)(?:$|[\s_-])/i;
+
+/**
+ * The mark that a style sheet sets between an element and the one before it, if a block holds nothing but elements with
+ * classes: a colon behind a label, or else a point.
+ */
+function markBefore(element: Element): string {
+  const parent = element.parent;
+  if (!parent || !('attribs' in parent) || !/^(?:li|p|div|h[1-6])$/i.test(parent.name)) return '';
+  const isBare = parent.children.some((child) => 'data' in child && child.type === 'text' && child.data.trim() !== '');
+  const parts = elementsIn(parent);
+  const before = parts[parts.indexOf(element) - 1];
+  const [own, other] = [element.attribs.class ?? '', before?.attribs.class ?? ''];
+  if (!before || own === '' || !/^span$/i.test(element.name)) return '';
+  if (isBare || other === '' || !/^span$/i.test(before.name)) return '';
+  if (AT_END.test(own) || AT_END.test(other) || (LABEL.test(own) && !LABEL.test(other))) return '';
+  return LABEL.test(other) ? ': ' : ' · ';
 }
 
 function isHidden(element: Element): boolean {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { pdfJsText } from '../../../src/ats/pdfjs-text.js';
+import { parseInline, plainText } from '../../../src/content/markup.js';
 import { importFile } from '../../../src/import/import.js';
 import { isDateOnly } from '../../../src/import/pdf/dates.js';
 import { wordsOf } from '../../../src/import/pdf/unplaced.js';
@@ -107,7 +108,8 @@ const REPLACED = new Set(
 );
 
 function valuesOf(value: unknown, key = ''): { key: string; value: string }[] {
-  if (typeof value === 'string') return [{ key, value }];
+  // The addresses of links are not printed.
+  if (typeof value === 'string') return [{ key, value: plainText(parseInline(value).spans) }];
   if (Array.isArray(value)) return value.flatMap((item) => valuesOf(item, key));
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([own, item]) => valuesOf(item, own));

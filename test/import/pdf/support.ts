@@ -17,7 +17,17 @@ export function page(marks: readonly Mark[], rest: Partial<Page> = {}): Page {
     const width = text.length * size * LETTER;
     return { text, x, y, width, size, bold: false, italic: false, font: 'Serif', tag: 0, ...style };
   });
-  return { number: 1, width: 600, height: 800, runs, links: [], roles: new Map(), isHyphenated: false, ...rest };
+  return {
+    number: 1,
+    width: 600,
+    height: 800,
+    runs,
+    links: [],
+    roles: new Map(),
+    isHyphenated: false,
+    isMirrored: false,
+    ...rest,
+  };
 }
 
 /** Lines of text below each other, from the left margin; a tab stands for a gap, and `**` at the start for bold. */
