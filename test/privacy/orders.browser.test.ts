@@ -5,7 +5,7 @@ import pMap from 'p-map';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { extractFiles } from '../../src/pdf/attach.js';
 import { contents, dossier, readManifest } from '../support/cli.js';
-import { IS_MATRIX, sample } from '../support/matrix.js';
+import { IS_MATRIX } from '../support/matrix.js';
 import { sharedFolder } from '../support/paths.js';
 import { readPdf } from '../support/pdf.js';
 
@@ -69,7 +69,7 @@ async function textOf(folder: string): Promise<string> {
 
 const secretsIn = (text: string) => SECRETS.filter((secret) => text.includes(secret));
 
-describe.each(sample(ALL, 8))('after a %s %s', (...first) => {
+describe.each(ALL)('after a %s %s', (...first) => {
   let before: string;
   beforeAll(async () => {
     before = join(project, `${first.join('-')}`);

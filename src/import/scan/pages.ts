@@ -51,7 +51,11 @@ export function pageOfScan(
 ): { page: Page; doubtful: DoubtfulWord[] } {
   const doubtful: DoubtfulWord[] = [];
   const bullets = bulletsOf(lines);
-  const usual = median(lines.map(({ height }) => height));
+  const heights = lines.map(({ height }) => height);
+  const usual = median(heights);
+  // The height of a line depends on its letters, so lines of similar heights get one size.
+  const heightOf = ({ height }: ScannedLine) =>
+    height > usual * 1.15 ? median(heights.filter((other) => Math.abs(other - height) < height * 0.12)) : usual;
   const runs = lines.flatMap((line) =>
     line.words.map((word): Run => {
       const { x0, x1, y0, y1 } = word.bbox;
@@ -59,12 +63,11 @@ export function pageOfScan(
       if (word.confidence < SURE && !isBullet)
         doubtful.push({ page: size.number, text: word.text, box: [x0 * scale, y0 * scale, x1 * scale, y1 * scale] });
       return {
-        text: isBullet ? '•' : SEPARATOR.test(word.text) ? '·' : word.text,
+        text: isBullet ? '•' : isSeparator(word) ? '·' : word.text,
         x: x0 * scale,
         y: baselineAt(line.baseline, x0) * scale,
         width: (x1 - x0) * scale,
-        // Rounded, so that lines of one paragraph have one size.
-        size: Math.max(4, Math.round(line.height * scale)),
+        size: Math.max(4, Math.round(heightOf(line) * scale)),
         // Recognition tells nothing of weight; larger lines are headings.
         bold: line.height > usual * 1.15,
         italic: false,
@@ -82,6 +85,11 @@ export function pageOfScan(
     isMirrored: false,
   };
   return { page, doubtful };
+}
+
+/** `true` for a dot that was read as another character. Of a real plus sign, recognition is nearly certain. */
+function isSeparator({ text, confidence }: ScannedWord): boolean {
+  return SEPARATOR.test(text) && confidence < 85;
 }
 
 function median(values: readonly number[]): number {
