@@ -129,7 +129,7 @@ test('prints every category without buttons or a menu', async () => {
   const text = pdf.pages.map((each) => each.text).join(' ');
   const skills = text.slice(text.indexOf('Technical Skills'), text.indexOf('Certifications'));
   expect(CATEGORIES.filter((name) => !skills.includes(name))).toEqual([]);
-  expect(skills).toContain('Frameworks Actix, Node.js, Express.js Databases');
+  expect(skills).toContain('Frameworks: Actix, Node.js, Express.js Databases:');
   expect(text.match(/Technical Skills/g)).toHaveLength(1);
   expect(pdf.pages.flatMap(({ roles }) => roles).filter((role) => role === 'Form')).toEqual([]);
   expect(pdf.pages.flatMap(({ links }) => links).filter((link) => !link.url)).toEqual([]);

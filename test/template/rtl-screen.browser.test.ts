@@ -54,11 +54,16 @@ describe.each(['ar', 'he'])('%s', (slug) => {
         await boxOf('#work .dates'),
         await boxOf('#work .bullets'),
       ];
-      expect(await page.$eval('h1', (element) => getComputedStyle(element).textAlign)).toBe('start');
+      // The name is centred in engraved and harvard, in any direction.
+      const centred = ['engraved', 'harvard'].includes(template);
+      expect(await page.$eval('h1', (element) => getComputedStyle(element).textAlign)).toBe(
+        centred ? 'center' : 'start',
+      );
       // Dates are in the right margin in modern, academic and europass, and at the end of the line in the others.
       if (['modern', 'academic', 'europass'].includes(template)) expect(dates.left).toBeGreaterThan(title.left);
       else expect(dates.right).toBeLessThan((title.left + title.right) / 2);
-      expect(name.right).toBeGreaterThan(700);
+      if (centred) expect((name.left + name.right) / 2).toBeCloseTo(600, 0);
+      else expect(name.right).toBeGreaterThan(700);
       expect(bullets.right).toBeGreaterThan(700);
     });
 
