@@ -3,7 +3,7 @@ import { SOURCE_FORMAT_NAMES } from '../profile/foreign-formats.js';
 import type { ImportCommandOptions } from './import.js';
 
 const HELP = `
-Files are told apart by their content: PDFs, Word files, OpenDocument and RTF (with LibreOffice), scans (with tesseract.js), HTML, Markdown, JSON Resume, FRESH, RenderCV, YAMLResume, Reactive Resume, LinkedIn's data export, Europass, and lists of publications.
+The content of a file determines its format, whatever its name: PDFs, Word files, OpenDocument and RTF (with LibreOffice), scans (with tesseract.js), HTML, Markdown, JSON Resume, FRESH, RenderCV, YAMLResume, Reactive Resume, LinkedIn's data export, Europass, and lists of publications.
 
 A PDF made by Dossier gives back its profiles. The text of any other PDF is read by rules: nothing leaves this computer, and comments in the profile mark what is unsure. Values without a matching profile key are moved to a related key or a section.
 

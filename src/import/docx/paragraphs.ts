@@ -34,7 +34,7 @@ export function readParagraph(element: XmlElement, context: WordContext): ReadPa
   reader.read(childrenOf(element), {}, 0);
   const isItem = numbered?.isMarked === true && reader.pieces.some(({ text }) => text.trim() !== '');
   const size = look.size ?? USUAL_SIZE;
-  // A list item is marked, as it is on paper, so that items inside a table cell are told from its other lines.
+  // Mark list items with a bullet, so that items inside a table cell differ from its other lines.
   if (isItem) reader.pieces.unshift({ text: '• ', bold: false, italic: false, size });
   const indent = (look.indent ?? 0) - (look.hanging ?? 0);
   return {

@@ -29,7 +29,7 @@ const recordSchema = z.strictObject({
   unsure: z.number(),
   values: z.number(),
   pages: z.number().optional(),
-  /** The profile and its overlay as they were imported, from which edits by hand are told. */
+  /** The profile and its overlay as imported; differences from them are edits by hand. */
   yaml: z.string(),
   overlay: z.string().optional(),
 });

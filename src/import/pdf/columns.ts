@@ -114,7 +114,7 @@ function isColumns(left: readonly Cell[], right: readonly Cell[]): boolean {
 /** `true` if the left side holds the headings of rows on the right. */
 export function isRail(left: readonly Cell[], right: readonly Cell[]): boolean {
   const heads = left.filter(isHeading);
-  // What is called as sections are may be a group of skills, in a smaller type.
+  // A line in smaller type that has the name of a section may be a group of skills.
   const smallest = Math.min(...heads.map(({ size }) => size));
   if (right.some((cell) => isHeading(cell) && cell.size >= smallest - 0.5)) return false;
   // One heading on a page proves it only if nothing else is on its side.

@@ -29,7 +29,7 @@ export function streamsOf(pages: readonly Page[], cells: readonly (readonly Cell
       const key = `${region.kind} ${river}`;
       put(key, widthOf(region.cells), lines);
     }
-    // What follows a page with columns belongs to the wider one.
+    // Text after a page with columns continues the wider column.
     const wide = columns.filter(({ key }) => key !== 'whole').toSorted((a, b) => b.width - a.width)[0];
     if (wide) main = wide.key;
   }

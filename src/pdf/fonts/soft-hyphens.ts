@@ -50,7 +50,7 @@ function markedMap(map: PDFRawStream): string | undefined {
     return block.replace(/<[0-9A-Fa-f]*>/g, (hex) => {
       const at = index++ % size;
       if (at === 0) first = hex;
-      // Of a range, only one of a single code has this text alone.
+      // A range has exactly this text only if it covers a single code.
       if (at === 1 && size === 3 && hex !== first) first = '';
       return at === size - 1 && /^<00AD>$/i.test(hex) && first !== '' ? `<${code}>` : hex;
     });

@@ -24,13 +24,13 @@ async function added(name: string, before?: string): Promise<string> {
 
 describe('packetPlace', () => {
   test('puts a name into the folder of packets, and takes a path into it', () => {
-    const path = join('/work', 'profiles', 'packets', 'a-b.yaml');
-    for (const name of ['a-b.yaml', 'a-b', 'profiles/packets/a-b.yaml', '/work/profiles/packets/a-b.yaml'])
-      expect(packetPlace(name, 'profiles', '/work')).toMatchObject({ path, slug: 'a-b' });
+    const path = join('/project', 'profiles', 'packets', 'a-b.yaml');
+    for (const name of ['a-b.yaml', 'a-b', 'profiles/packets/a-b.yaml', '/project/profiles/packets/a-b.yaml'])
+      expect(packetPlace(name, 'profiles', '/project')).toMatchObject({ path, slug: 'a-b' });
   });
 
   test.each(['role/a.yaml', '../a.yaml', 'Role.yaml', 'role.txt', 'a b.yaml'])('rejects %s', (name) => {
-    expect(() => packetPlace(name, 'profiles', '/work')).toThrow(/^--packet /);
+    expect(() => packetPlace(name, 'profiles', '/project')).toThrow(/^--packet /);
   });
 });
 
