@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { escapeHtml } from '../template/html.js';
+import { standalonePage } from '../template/standalone-page.js';
 import type { FieldResult } from './compare.js';
 import { formatRecall, type Reading } from './judge.js';
 
@@ -27,8 +27,6 @@ td { overflow-wrap: anywhere; }
 .place { display: block; font-weight: normal; }
 `;
 
-const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
-
 /**
  * A self-contained HTML page with what a person sees on the left, and what each extractor read beside it. It needs no
  * scripts, and its policy allows none.
@@ -49,16 +47,7 @@ export function reportPage({ file, lang, missing }: PageFacts, readings: readonl
       `<th scope="col">${escapeHtml(extractor)}<span class="place">recall ${formatRecall(total)}: ${total.found} of ${total.expected}</span></th>`,
   );
   const absent = missing.length === 0 ? '' : `<p>Not installed: ${missing.map(escapeHtml).join(', ')}.</p>\n`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Text read from ${escapeHtml(file)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
+  return `${standalonePage(`Text read from ${file}`, STYLE)}
 <main>
 <h1>Text read from ${escapeHtml(file)}</h1>
 ${absent}<div class="scroll" role="region" aria-label="Fields" tabindex="0">

@@ -6,6 +6,7 @@ import { Output } from '../pipeline/output.js';
 import { openSource } from '../pipeline/profiles.js';
 import { resolveNames } from '../pipeline/selection.js';
 import { escapeHtml } from '../template/html.js';
+import { standalonePage } from '../template/standalone-page.js';
 import type { Environment } from './environment.js';
 import { readLook } from './look.js';
 import { loadServices, openPrinter } from './services.js';
@@ -25,6 +26,9 @@ interface Look {
   description: string;
   html: string;
 }
+
+/** The résumés in the frames inherit the policy, with their styles and fonts. */
+const DIRECTIVES = ["style-src 'unsafe-inline'", 'font-src data:', 'img-src data:'];
 
 const STYLE = `
 :root { color-scheme: light dark; --line: #c9ced6; --soft: #555e6b; }
@@ -88,16 +92,7 @@ function galleryPage(name: string, looks: readonly Look[]): string {
 <p>${escapeHtml(description)} <code>--template ${escapeHtml(name)}</code></p>
 </li>`,
   );
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(name)} in every template</title>
-<style>${STYLE}</style>
-</head>
-<body>
+  return `${standalonePage(`${name} in every template`, STYLE, DIRECTIVES)}
 <h1>${escapeHtml(name)} in every template</h1>
 <ul>
 ${items.join('\n')}

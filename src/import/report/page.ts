@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { count } from '../../errors.js';
 import { escapeHtml } from '../../template/html.js';
+import { standalonePage } from '../../template/standalone-page.js';
 import type { Imported } from '../imported.js';
 import type { ReadPage, ReadText } from '../read-value.js';
 import { type ReportField, reportFields } from './fields.js';
@@ -23,20 +23,9 @@ export function importReport(imported: Imported, { file, pictures }: ReportSourc
   const { language, person, pages, format } = imported;
   const unsure = fields.filter(({ why }) => why !== undefined);
   const style = reportStyle(fields.map(({ id }) => id));
-  const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; img-src data:; base-uri 'none'; form-action 'none'`;
   const title = `${person.name ?? 'Résumé'}: import of ${file}`;
   const hasPages = imported.pageCount !== undefined;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="robots" content="noindex">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
-<style>${style}</style>
-</head>
-<body>
+  return `${standalonePage(title, style, ['img-src data:'])}
 <header>
 <h1>${escapeHtml(title)}</h1>
 <p>${count(fields.length, 'value')} read from ${hasPages ? count(pages.length, 'page') : `a ${escapeHtml(format)} file`}, ${unsure.length} unsure. Follow a value to its place in the original, and a box back to its value. This page holds personal data.</p>
